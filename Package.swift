@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6 language mode is the tools default; warnings are errors.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+]
+
+/// libzmq and the libraries under it are linked from Debian's archives, so that one file runs on a host that has
+/// none of them. `CZeroMQ` holds stand-ins for what its unused transports (PGM, NORM, GSSAPI) would pull in.
+let zeroMQ: [LinkerSetting] = [
+  .unsafeFlags([
+    "-Xlinker", "-l:libzmq.a", "-Xlinker", "-l:libsodium.a", "-Xlinker", "-l:libbsd.a", "-Xlinker", "-l:libmd.a",
+    "-Xlinker", "-lstdc++",
+  ])
+]
+
+/// Links a C library from its archive.
+func archive(_ library: String) -> [LinkerSetting] { [.unsafeFlags(["-Xlinker", "-l:lib\(library).a"])] }
+
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "brine",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // Floor 1: C libraries and the dynamic value.
+    .target(name: "CZeroMQ"),
+    .target(name: "CLinux"),
+    // LATER .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    // LATER .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    // LATER .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    .target(name: "Value", dependencies: [collections], swiftSettings: strict, linkerSettings: archive("yaml")),
+
+    // Floor 2
+    .target(name: "HostSystem", dependencies: ["CLinux", "Value", subprocess, systemPackage], swiftSettings: strict),
+    .target(name: "HostSystemTesting", dependencies: ["HostSystem"], swiftSettings: strict),
+    .target(name: "ZeroMQ", dependencies: ["CLinux", "CZeroMQ", "Value"], swiftSettings: strict, linkerSettings: zeroMQ),
+
+    // Floor 3
+    .target(name: "Functions", dependencies: ["HostSystem", "Value"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,25 @@
+#ifndef BRINE_CLINUX_H
+#define BRINE_CLINUX_H
+
+// Linux calls that Swift's Glibc module does not show.
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <unistd.h>
+
+/// A pipe whose ends no child inherits by accident; 0, or an error number.
+int brine_pipe(int ends[2]);
+
+/// The sentence of the system for an error number, in a buffer of the caller's.
+void brine_error_text(int number, char *buffer, unsigned long size);
+
+/// Renames without replacing what is there (renameat2 with RENAME_NOREPLACE); 0, or an error number.
+int brine_rename_new(const char *from, const char *to);
+
+/// A non-blocking counter to wake a thread that polls; -1 when no descriptor is left.
+int brine_eventfd(void);
+
+/// Names the calling thread, for ps and perf; 15 characters count.
+void brine_name_thread(const char *name);
+
+#endif

@@ -1,0 +1,46 @@
+public import HostSystem
+public import OrderedCollections
+public import Value
+
+/// What a running function may use of the world. Tests give it a scripted command runner and a directory for a root.
+public struct FunctionContext: Sendable {
+  /// Starts programs.
+  public var commands: any CommandRunner
+  /// Reads and writes the host's files, below a root.
+  public var files: HostFiles
+  /// This host's grains.
+  public var grains: ValueMap
+  /// The minion's configuration as a map.
+  public var options: ValueMap
+  /// True under `test=True`: say what would change, change nothing.
+  public var isTest: Bool
+  /// The job this runs for; empty for `brine-minion call`.
+  public var jobID: String
+  /// Public keys (HPKE, raw 32 bytes X25519) of the operators a new secret is sealed to, by name.
+  public var sealingKeys: [String: [UInt8]]
+  /// The functions of this minion, for `sys.*` and functions that call others.
+  public var registry: FunctionRegistry
+  /// Says how far a long job is, for `brine jobs watch`.
+  public var progress: @Sendable (String) -> Void
+  /// Marks the job failed though it returns a value (Salt's `retcode`): a command that exited with 1 is a failure whose
+  /// output is wanted.
+  public var reportExitCode: @Sendable (Int32) -> Void
+
+  public init(
+    commands: any CommandRunner, files: HostFiles, grains: ValueMap = [:], options: ValueMap = [:],
+    isTest: Bool = false, jobID: String = "", sealingKeys: [String: [UInt8]] = [:],
+    registry: FunctionRegistry = FunctionRegistry([]), progress: @escaping @Sendable (String) -> Void = { _ in },
+    reportExitCode: @escaping @Sendable (Int32) -> Void = { _ in }
+  ) {
+    self.commands = commands
+    self.files = files
+    self.grains = grains
+    self.options = options
+    self.isTest = isTest
+    self.jobID = jobID
+    self.sealingKeys = sealingKeys
+    self.registry = registry
+    self.progress = progress
+    self.reportExitCode = reportExitCode
+  }
+}

@@ -1,0 +1,46 @@
+import CCrypt
+import Glibc
+import Value
+
+/// Password hashes as /etc/shadow holds them, through libcrypt.
+enum UnixCrypt {
+  enum Scheme: String, Sendable, CaseIterable {
+    case yescrypt, sha512
+
+    var prefix: String { self == .yescrypt ? "$y$" : "$6$" }
+  }
+
+  /// `sizeof (struct crypt_data)`, which its header fixes; the struct is too large for Swift to import it.
+  private static let workAreaSize = 32768
+
+  /// Hashes a password under a new random salt; nil when libcrypt does not know the scheme.
+  static func hash(_ password: Secret, scheme: Scheme = .yescrypt) -> String? {
+    var setting = [CChar](repeating: 0, count: Int(CRYPT_GENSALT_OUTPUT_SIZE))
+    guard crypt_gensalt_rn(scheme.prefix, 0, nil, 0, &setting, Int32(setting.count)) != nil else { return nil }
+    return hash(password, setting: setting)
+  }
+
+  /// Whether the password is the one that was hashed.
+  static func matches(_ password: Secret, hash stored: String) -> Bool {
+    guard stored.utf8.count > 4, let again = hash(password, setting: stored.utf8CString.map { $0 }) else { return false }
+    return Secret(again).isEqual(to: Secret(stored))
+  }
+
+  private static func hash(_ password: Secret, setting: [CChar]) -> String? {
+    withUnsafeTemporaryAllocation(byteCount: workAreaSize, alignment: 16) { area -> String? in
+      guard let base = area.baseAddress else { return nil }
+      memset(base, 0, workAreaSize)
+      defer { explicit_bzero(base, workAreaSize) }
+      let phraseLength = password.count + 1
+      return withUnsafeTemporaryAllocation(byteCount: phraseLength, alignment: 1) { phrase -> String? in
+        guard let start = phrase.baseAddress else { return nil }
+        defer { explicit_bzero(start, phraseLength) }
+        password.withBytes { phrase.copyBytes(from: $0) }
+        phrase[password.count] = 0
+        let words = start.assumingMemoryBound(to: CChar.self)
+        guard let result = crypt_rn(words, setting, base, Int32(workAreaSize)) else { return nil }
+        return String(cString: result)
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Crypto
+import FoundationEssentials
+public import Value
+
+/// A secret that only the holder of one private key can read: HPKE (RFC 9180) in base mode with X25519,
+/// HKDF-SHA256 and ChaCha20-Poly1305.
+///
+/// The text is `brine-sealed1.` and then base64url of the encapsulated key (32 bytes) followed by the ciphertext. It is
+/// safe to print, to store and to send; two seals of one secret differ.
+///
+/// FoundationEssentials is imported here and nowhere else in the target, because HPKE takes its `Data`.
+public enum SealedSecret {
+  /// What every text starts with; the digit is the version of the format.
+  public static let prefix = "brine-sealed1."
+  /// No secret of ours is larger; a longer text is refused before it is decoded.
+  public static let maximumLength = 1 << 20
+
+  private static let suite = HPKE.Ciphersuite.Curve25519_SHA256_ChachaPoly
+  private static let encapsulatedLength = 32
+  private static let tagLength = 16
+  private static var info: Data { Data("brine secret v1".utf8) }
+
+  /// Seals a secret to a public key (raw, 32 bytes of X25519).
+  ///
+  /// - Throws: `SealingError` with `invalidKey` when the bytes are no such key.
+  public static func seal(_ secret: Secret, to publicKey: [UInt8]) throws(SealingError) -> String {
+    guard let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: publicKey) else {
+      throw SealingError(.invalidKey, "A sealing key is 32 bytes of X25519; this one has \(publicKey.count).")
+    }
+    do {
+      var sender = try HPKE.Sender(recipientKey: key, ciphersuite: suite, info: info)
+      let ciphertext = try secret.withBytes { try sender.seal($0) }
+      return prefix + Base64URL.encode(Array(sender.encapsulatedKey) + Array(ciphertext))
+    } catch {
+      throw SealingError(.invalidKey, "Nothing can be sealed to this public key; it is not a usable X25519 key.")
+    }
+  }
+
+  /// Reads a sealed text with the private key it was sealed to.
+  ///
+  /// - Throws: `SealingError`: `invalidText` when it is not a sealed text at all, `invalidKey` when the private key is
+  ///   none, `refused` when the text was sealed to another key or was changed on the way (which of the two cannot be told).
+  public static func open(_ text: String, privateKey: SealingKey) throws(SealingError) -> Secret {
+    let bytes = try decode(text)
+    do {
+      var recipient = try HPKE.Recipient(
+        privateKey: privateKey.key, ciphersuite: suite, info: info,
+        encapsulatedKey: Data(bytes[..<encapsulatedLength]))
+      let plain = try recipient.open(Data(bytes[encapsulatedLength...]))
+      return Secret(Array(plain))
+    } catch {
+      throw SealingError(
+        .refused, "This key does not open the secret: it was sealed to another key, or the text was changed.")
+    }
+  }
+
+  /// The same for a private key's raw 32 bytes.
+  public static func open(_ text: String, privateKey: Secret) throws(SealingError) -> Secret {
+    try open(text, privateKey: SealingKey(privateKey))
+  }
+
+  private static func decode(_ text: String) throws(SealingError) -> [UInt8] {
+    guard text.utf8.count <= maximumLength else {
+      throw SealingError(.invalidText, "A sealed secret has at most \(maximumLength) characters.")
+    }
+    guard text.hasPrefix(prefix) else {
+      throw SealingError(.invalidText, "This is not a sealed secret: it does not start with '\(prefix)'.")
+    }
+    guard let bytes = Base64URL.decode(text.utf8.dropFirst(prefix.utf8.count)) else {
+      throw SealingError(.invalidText, "This sealed secret has characters that are not base64url; was it cut or wrapped?")
+    }
+    guard bytes.count >= encapsulatedLength + tagLength else {
+      throw SealingError(.invalidText, "This sealed secret is cut short.")
+    }
+    return bytes
+  }
+}
