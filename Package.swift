@@ -45,17 +45,46 @@ let package = Package(
     // Floor 1: C libraries and the dynamic value.
     .target(name: "CZeroMQ"),
     .target(name: "CLinux"),
-    // LATER .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
-    // LATER .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
-    // LATER .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
-    .target(name: "Value", dependencies: [collections], swiftSettings: strict, linkerSettings: archive("yaml")),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    .target(name: "Value", dependencies: ["CYAML", collections], swiftSettings: strict, linkerSettings: archive("yaml")),
 
     // Floor 2
     .target(name: "HostSystem", dependencies: ["CLinux", "Value", subprocess, systemPackage], swiftSettings: strict),
     .target(name: "HostSystemTesting", dependencies: ["HostSystem"], swiftSettings: strict),
     .target(name: "ZeroMQ", dependencies: ["CLinux", "CZeroMQ", "Value"], swiftSettings: strict, linkerSettings: zeroMQ),
 
+    .target(
+      name: "Targeting", dependencies: ["CPCRE2", "Value", collections], swiftSettings: strict,
+      linkerSettings: archive("pcre2-8")),
+    .target(name: "Sealing", dependencies: ["Value", crypto], swiftSettings: strict),
+
     // Floor 3
+    .target(name: "Wire", dependencies: ["Value"], swiftSettings: strict),
     .target(name: "Functions", dependencies: ["HostSystem", "Value"], swiftSettings: strict),
+
+    .target(name: "Configuration", dependencies: ["Functions", "HostSystem", "Value"], swiftSettings: strict),
+
+    .target(
+      name: "Identity", dependencies: ["HostSystem", "Sealing", "Value", "ZeroMQ", collections], swiftSettings: strict),
+    .target(name: "Logs", dependencies: [logging], swiftSettings: strict),
+
+    // Floor 4
+    .target(
+      name: "Store", dependencies: ["Value", "Wire", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(name: "Grains", dependencies: ["HostSystem", "Value", collections], swiftSettings: strict),
+
+    // Floor 5
+    .target(
+      name: "Master",
+      dependencies: [
+        "Configuration", "HostSystem", "Identity", "Sealing", "Store", "Targeting", "Value", "Wire", "ZeroMQ",
+        collections, crypto, logging,
+      ], swiftSettings: strict),
+    .target(
+      name: "Operator", dependencies: ["Identity", "Targeting", "Value", "Wire", "ZeroMQ", collections],
+      swiftSettings: strict),
   ]
 )

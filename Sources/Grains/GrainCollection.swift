@@ -1,4 +1,3 @@
-import OrderedCollections
 public import Value
 
 /// All collectors, run side by side and merged in a fixed order.

@@ -1,4 +1,3 @@
-import OrderedCollections
 public import Value
 
 /// The kernel: `kernel`, `nodename`, `kernelrelease`, `kernelversion`, `cpuarch`, `kernelparams`.

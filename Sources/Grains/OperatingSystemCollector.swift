@@ -1,5 +1,4 @@
 import HostSystem
-import OrderedCollections
 public import Value
 
 /// The distribution: `os`, `os_family`, `osfullname`, `oscodename`, `osrelease`, `osrelease_info`, `osmajorrelease`,
@@ -16,7 +15,8 @@ public struct OperatingSystemCollector: GrainCollector {
 
   /// All but `osarch`.
   func distribution(_ files: HostFiles) -> ValueMap {
-    let text = (try? files.readText("/etc/os-release", limit: 1 << 16))
+    let text =
+      (try? files.readText("/etc/os-release", limit: 1 << 16))
       ?? (try? files.readText("/usr/lib/os-release", limit: 1 << 16))
     let release = text.map { OSRelease($0) }
     let file = ReleaseFile(files)
@@ -62,7 +62,8 @@ public struct OperatingSystemCollector: GrainCollector {
   static func releaseParts(os: String, fullName: String, release: String) -> ValueMap {
     guard !release.isEmpty else { return [:] }
     let parts = release.split(separator: ".", omittingEmptySubsequences: false).map { part -> Value in
-      part.utf8.allSatisfy { (48...57).contains($0) } ? Int64(part).map(Value.int) ?? .string(String(part))
+      part.utf8.allSatisfy { (48...57).contains($0) }
+        ? Int64(part).map(Value.int) ?? .string(String(part))
         : .string(String(part))
     }
     var grains: ValueMap = ["osrelease_info": .list(parts)]

@@ -1,18 +1,11 @@
 import Glibc
 
-/// Random bytes straight from getrandom(2).
+/// Random bytes straight from the kernel: getentropy(3), which is getrandom(2) without its short reads.
 enum KernelRandom {
+  /// - Parameter count: at most 256, the call's own limit.
   static func bytes(_ count: Int) throws(RandomnessError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    var filled = 0
-    while filled < count {
-      let got = bytes.withUnsafeMutableBytes { buffer in
-        getrandom(buffer.baseAddress.map { $0 + filled }, count - filled, 0)
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else { throw RandomnessError(number: errno) }
-      filled += got
-    }
+    guard getentropy(&bytes, count) == 0 else { throw RandomnessError(number: errno) }
     return bytes
   }
 }

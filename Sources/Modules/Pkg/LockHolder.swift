@@ -14,7 +14,7 @@ struct LockHolder: Sendable, Hashable, CustomStringConvertible {
 
   /// The number that follows a marker in a text (`held by process 812 (apt-get)`), with the name in brackets after it.
   init(in text: String, after marker: String) {
-    guard let range = Self.range(of: marker, in: text) else { return }
+    guard let range = text.firstRange(of: marker) else { return }
     let rest = text[range.upperBound...].drop(while: { $0 == " " })
     let digits = rest.prefix(while: { $0.isASCII && $0.isNumber })
     processID = Int32(digits)
@@ -22,15 +22,5 @@ struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     if processID != nil, after.first == "(", let close = after.firstIndex(of: ")") {
       program = String(after[after.index(after: after.startIndex)..<close].prefix(40))
     }
-  }
-
-  /// Without Foundation's search.
-  private static func range(of marker: String, in text: String) -> Range<String.Index>? {
-    var start = text.startIndex
-    while start < text.endIndex {
-      if text[start...].hasPrefix(marker) { return start..<text.index(start, offsetBy: marker.count) }
-      start = text.index(after: start)
-    }
-    return nil
   }
 }

@@ -1,3 +1,4 @@
+import OrderedCollections
 import Value
 
 /// What a transaction changed (or would change): the difference of two readings of the package database.

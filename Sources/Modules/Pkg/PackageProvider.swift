@@ -1,3 +1,4 @@
+import OrderedCollections
 import Value
 
 /// A package system: queries of its database, and transactions. One provider per family (apt, dnf).

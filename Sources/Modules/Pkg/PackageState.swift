@@ -1,3 +1,4 @@
+import OrderedCollections
 import Value
 
 /// What the package database holds at one moment: versions by name, of which there may be several (kernels).

@@ -47,7 +47,7 @@ enum AccountTool {
       return "Another program is changing accounts (or left /etc/passwd.lock behind); try again when it is done."
     }
     if words.contains("currently used by process") {
-      return "Stop the processes of that user first (`ps.pkill`), or give force=True to user.delete."
+      return "Stop the processes of that user first, or give force=True to user.delete."
     }
     if words.contains("Permission denied") { return "The minion has to run as root to change accounts." }
     return nil

@@ -1,0 +1,92 @@
+public import Configuration
+import Targeting
+public import Value
+
+/// `master.yaml` with its drop-ins.
+public struct MasterConfiguration: Sendable {
+  /// Address that the fleet and enrolment sockets listen on.
+  public var interface: String
+  public var fleetPort: Int
+  public var enrolPort: Int
+  /// TCP for operators who are not on the master; 0 is off.
+  public var operatorPort: Int
+  public var stateDirectory: String
+  public var runDirectory: String
+  public var configurationDirectory: String
+  /// Seconds between a minion's heartbeats.
+  public var heartbeat: Int
+  /// Hours that complete jobs are kept.
+  public var keepJobs: Int
+  /// Largest message of a minion, in bytes.
+  public var maximumResult: Int
+  public var roles: [Role]
+  /// Operators that new secrets are sealed to besides the one who asked.
+  public var sealTo: [String]
+  /// Named target expressions: text (compound) or lists of ids.
+  public var nodegroups: ValueMap
+  public var logLevel: String
+  public var logFormat: String
+
+  /// Reads the configuration.
+  ///
+  /// - Throws: `ConfigurationError` with file and line.
+  public init(directory: String) throws(ConfigurationError) {
+    var file = try ConfigurationFile(directory: directory, name: "master")
+    configurationDirectory = directory
+    // Everything of a master with a directory of its own stays below it.
+    let isSystem = directory == "/etc/brine"
+    interface = try file.string("interface", default: "0.0.0.0")
+    fleetPort = try file.int("fleet_port", default: 4510, in: 0...65_535)
+    enrolPort = try file.int("enrol_port", default: 4511, in: 0...65_535)
+    operatorPort = try file.int("operator_port", default: 0, in: 0...65_535)
+    stateDirectory = try file.string("state_dir", default: isSystem ? "/var/lib/brine" : "\(directory)/state")
+    runDirectory = try file.string("run_dir", default: isSystem ? "/run/brine" : "\(directory)/run")
+    heartbeat = try file.int("heartbeat", default: 30, in: 1...3600)
+    let keep = try file.string("keep_jobs", default: "30d")
+    guard let seconds = DurationText.seconds(keep) else {
+      let place = file.place(of: "keep_jobs")
+      throw ConfigurationError(
+        file: place.file, line: place.line, "'keep_jobs' is '\(keep)'; it takes a span of time, as 12h or 30d")
+    }
+    keepJobs = seconds / 3600
+    maximumResult = try file.int("max_result_mb", default: 16, in: 1...1024) << 20
+    roles = try Self.roles(&file)
+    sealTo = try file.strings("seal_to")
+    nodegroups = try file.map("nodegroups")
+    logLevel = try file.string("log_level", default: "info")
+    logFormat = try file.string("log_format", default: "text")
+    try file.finish()
+  }
+
+  private static func roles(_ file: inout ConfigurationFile) throws(ConfigurationError) -> [Role] {
+    let table = try file.map("roles")
+    let place = file.place(of: "roles")
+    func strings(_ value: Value?) -> [String] { value?.listValue?.map(\.description) ?? value.map { [$0.description] } ?? [] }
+    var roles: [Role] = []
+    for (name, body) in table {
+      func refuse(_ message: String) -> ConfigurationError {
+        ConfigurationError(file: place.file, line: place.line, "role '\(name)': \(message)")
+      }
+      guard let body = body.mapValue else { throw refuse("it is no mapping of targets and functions") }
+      let known = ["targets", "functions", "keys", "operators", "all_jobs"]
+      if let unknown = body.keys.first(where: { !known.contains($0.description) }) {
+        throw refuse("there is no setting '\(unknown)'; there are \(known.joined(separator: ", "))")
+      }
+      for flag in ["keys", "operators", "all_jobs"] {
+        if let value = body[flag], value.boolValue == nil { throw refuse("'\(flag)' is true or false") }
+      }
+      roles.append(
+        Role(
+          name: name.description, targets: strings(body["targets"]), functions: strings(body["functions"]),
+          mayManageKeys: body["keys"]?.boolValue ?? false, mayManageOperators: body["operators"]?.boolValue ?? false,
+          seesAllJobs: body["all_jobs"]?.boolValue ?? false))
+      for target in roles[roles.count - 1].targets {
+        do { _ = try Target.parse(kind: .compound, text: target, nodegroups: [:]) } catch {
+          // A nodegroup may be meant that is only checked when it is used; anything else is a mistake now.
+          if !target.contains("N@") { throw refuse("its target cannot be read:\n\(error)") }
+        }
+      }
+    }
+    return roles
+  }
+}

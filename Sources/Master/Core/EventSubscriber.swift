@@ -1,0 +1,7 @@
+import Targeting
+
+/// An operator who watches what happens.
+struct EventSubscriber {
+  let globs: [Glob]
+  func wants(_ tag: String) -> Bool { globs.isEmpty || globs.contains { $0.matches(tag) } }
+}

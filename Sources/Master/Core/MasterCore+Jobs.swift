@@ -1,0 +1,160 @@
+import OrderedCollections
+import Store
+import Targeting
+import Value
+import Wire
+
+extension MasterCore {
+  /// Takes up the jobs that were not complete when the master stopped.
+  func recoverJobs() throws {
+    for stored in try store.incompleteJobs() {
+      let ended = Dictionary(
+        try store.endedMinions(of: stored.id).map { ($0.minion, $0.outcome) }, uniquingKeysWith: { first, _ in first })
+      let job = ActiveJob(stored, ended: ended, window: window(of: stored))
+      if job.isComplete {
+        commit([.completeJob(stored.id, .now())])
+      } else {
+        jobs[stored.id] = job
+      }
+    }
+    if !jobs.isEmpty { log.info("\(jobs.count) jobs taken up again") }
+  }
+
+  func window(of job: StoredJob) -> Int? {
+    guard !job.request.batch.isEmpty else { return nil }
+    return (try? BatchSize(parsing: job.request.batch))?.count(of: job.minions.count)
+  }
+
+  /// Makes the job durable, then gives its id out and publishes it.
+  func create(_ stored: StoredJob, then reply: @escaping (isolated MasterCore, StoreError?) -> Void) {
+    commit([.createJob(stored)]) { core, error in
+      if error == nil { core.jobs[stored.id] = ActiveJob(stored, window: core.window(of: stored)) }
+      reply(core, error)
+      guard error == nil else { return }
+      core.publish(
+        "job/\(stored.id)/new",
+        [
+          "job": .string(stored.id.text), "fun": .string(stored.request.function),
+          "user": .string(stored.operatorName), "minions": .int(Int64(stored.minions.count)),
+        ])
+      core.advance(stored.id, now: .now())
+    }
+  }
+
+  /// Starts what may start and ends what is over.
+  func advance(_ id: JobID, now: Moment) {
+    guard let job = jobs[id] else { return }
+    let order = MasterMessage.job(job.stored.order).encoded()
+    for minion in job.stored.minions where jobs[id]?.minions[minion]?.isEnded == false {
+      guard let current = jobs[id] else { return }
+      let isOnline = sessions[minion] != nil
+      let mayStart = !current.isBatched || current.mayStart { sessions[$0] != nil }
+      if current.isBatched, !mayStart, now < current.stored.expires { return }
+      apply(
+        jobs[id]?.on(.tick, from: minion, isOnline: isOnline, mayStart: mayStart, now: now) ?? [], id, minion, now,
+        order: order)
+    }
+  }
+
+  func jobEvent(_ id: JobID, _ minion: MinionID, _ event: MinionJob.Event, _ now: Moment) {
+    guard let job = jobs[id] else { return }
+    let mayStart = job.mayStart { sessions[$0] != nil }
+    let actions = jobs[id]?.on(event, from: minion, isOnline: sessions[minion] != nil, mayStart: mayStart, now: now)
+    apply(actions ?? [], id, minion, now)
+    progressed(id)
+  }
+
+  private func apply(
+    _ actions: [MinionJob.Action], _ id: JobID, _ minion: MinionID, _ now: Moment, order: [UInt8]? = nil
+  ) {
+    for action in actions {
+      switch action {
+      case .sendOrder:
+        guard let job = jobs[id] else { return }
+        let bytes = order ?? MasterMessage.job(job.stored.order).encoded()
+        let isSent = send(encoded: bytes, to: minion)
+        _ = jobs[id]?.on(.orderSent(isSent), from: minion, isOnline: isSent, mayStart: true, now: now)
+      case .sendCancel: send(.cancel(id), to: minion)
+      case .record(let outcome, let reason, let isAssumed):
+        let result = JobResult(id: id, outcome: outcome, error: reason, exitCode: 1, started: now, ended: now)
+        record(StoredResult(minion: minion, result: result, received: now, isAssumed: isAssumed))
+      case .commitResult: break
+      }
+    }
+  }
+
+  /// A minion's result: committed first, acknowledged after.
+  func received(_ result: JobResult, from minion: MinionID, _ now: Moment) {
+    guard let job = jobs[result.id] else { return receivedLate(result, from: minion, now) }
+    guard let actions = jobs[result.id]?.on(
+      .result(result.outcome), from: minion, isOnline: true, mayStart: true, now: now)
+    else {
+      log.warning(
+        "a result for a job that was not published to it was dropped", metadata: ["minion": "\(minion)"])
+      return
+    }
+    guard actions.contains(.commitResult), job.minions[minion] != nil else { return }
+    record(StoredResult(minion: minion, result: result, received: now), acknowledged: true)
+  }
+
+  /// A result of a job that is complete: a redelivery, or the truth about an end that was assumed.
+  private func receivedLate(_ result: JobResult, from minion: MinionID, _ now: Moment) {
+    let stored: StoredJob?
+    do { stored = try store.job(result.id) } catch { return }
+    if let stored, !stored.minions.contains(minion) {
+      log.warning("a result for a job that was not published to it was dropped", metadata: ["minion": "\(minion)"])
+      return
+    }
+    guard stored != nil else {
+      // Pruned since: nobody can ask for it any more.
+      acknowledgements[minion, default: []].append(result.id)
+      return
+    }
+    record(StoredResult(minion: minion, result: result, received: now), acknowledged: true)
+  }
+
+  private func record(_ stored: StoredResult, acknowledged: Bool = false) {
+    let id = stored.result.id
+    commit([.addResult(stored)]) { core, error in
+      guard error == nil else { return }
+      if acknowledged { core.acknowledgements[stored.minion, default: []].append(id) }
+      core.ended(stored)
+    }
+  }
+
+  private func ended(_ stored: StoredResult) {
+    let id = stored.result.id
+    _ = jobs[id]?.committed(stored.result.outcome, of: stored.minion)
+    let value = OutcomeValue.ended(stored)
+    for key in watchers.keys where watchers[key]?.job == id { watchers[key]?.waiting.append(value) }
+    if !subscribers.isEmpty {
+      publish(
+        "job/\(id)/end/\(stored.minion)",
+        [
+          "job": .string(id.text), "minion": .string(stored.minion.text),
+          "state": .string(stored.result.outcome.rawValue), "exit": .int(stored.result.exitCode),
+        ])
+    }
+    guard let job = jobs[id] else { return }
+    if job.isBatched { advance(id, now: .now()) }
+    if jobs[id]?.isComplete == true { complete(id) }
+  }
+
+  private func complete(_ id: JobID) {
+    commit([.completeJob(id, .now())])
+    // Watchers are told by `flushWatchers`, once everything they wait for has been sent.
+    jobs[id] = nil
+    publish("job/\(id)/complete", ["job": .string(id.text)])
+  }
+
+  /// Cancels on every minion that has not ended.
+  func cancel(_ id: JobID, by name: String, now: Moment) -> Int {
+    guard let job = jobs[id] else { return 0 }
+    var count = 0
+    for minion in job.stored.minions where jobs[id]?.minions[minion]?.isEnded == false {
+      jobEvent(id, minion, .cancelRequested(by: name), now)
+      count += 1
+    }
+    return count
+  }
+}

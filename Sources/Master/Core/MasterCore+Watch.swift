@@ -1,0 +1,95 @@
+import OrderedCollections
+import Store
+import Targeting
+import Value
+import Wire
+
+/// Streams to operators: job outcomes and events.
+extension MasterCore {
+  /// Outcomes in one part, so that no message grows without bound.
+  private static let outcomesPerPart = 200
+
+  /// Sends all ends there are, then each as it comes, then a last word.
+  func watch(_ job: JobID, _ key: StreamKey) {
+    watchers[key] = JobWatcher(job: job, isCatchingUp: true)
+    let store = store
+    Task.detached { [weak self] in
+      let results = Result { () throws(StoreError) in try store.results(of: job).map(OutcomeValue.ended) }
+      await self?.caughtUp(key, results)
+    }
+  }
+
+  private func caughtUp(_ key: StreamKey, _ results: Result<[Value], StoreError>) {
+    guard watchers[key] != nil else { return }
+    switch results {
+    case .success(let values):
+      // What ended meanwhile may be in both; the client keeps one of each minion.
+      watchers[key]?.waiting.insert(contentsOf: values, at: 0)
+      watchers[key]?.isCatchingUp = false
+      flushWatchers()
+    case .failure(let error):
+      watchers[key] = nil
+      reply(key, .refused(OperatorRefusal(.unavailable, "\(error)")))
+    }
+  }
+
+  func progressed(_ job: JobID) {
+    for key in watchers.keys where watchers[key]?.job == job { watchers[key]?.isProgressNews = true }
+  }
+
+  func flushWatchers() {
+    for (key, watcher) in watchers where !watcher.isCatchingUp {
+      var waiting = watcher.waiting[...]
+      while !waiting.isEmpty {
+        let part = waiting.prefix(Self.outcomesPerPart)
+        waiting = waiting.dropFirst(Self.outcomesPerPart)
+        guard reply(key, .part(["outcomes": .list(Array(part))])) else { break }
+      }
+      guard watchers[key] != nil else { continue }
+      watchers[key]?.waiting = []
+      if jobs[watcher.job] == nil {
+        watchers[key] = nil
+        reply(key, .value(["job": .string(watcher.job.text), "complete": true]))
+      } else if watcher.isProgressNews {
+        watchers[key]?.isProgressNews = false
+        reply(key, .part(["progress": progress(of: watcher.job)]))
+      }
+    }
+  }
+
+  /// Counts by state, and what minions say of how far they are.
+  private func progress(of id: JobID) -> Value {
+    guard let job = jobs[id] else { return .map([:]) }
+    var counts: ValueMap = [:]
+    for minion in job.minions.values {
+      let state: String =
+        switch minion.phase {
+        case .queued: "queued"
+        case .sent, .delivered: "delivered"
+        case .running: "running"
+        case .ended: "ended"
+        }
+      counts[state] = .int((counts[state]?.intValue ?? 0) + 1)
+    }
+    // Progress lines are for a terminal's one line: the newest few are enough.
+    let lines = job.progress.prefix(3).map { (Value.string($0.key.text), Value.string($0.value)) }
+    return ["counts": .map(counts), "lines": .map(ValueMap(lines, uniquingKeysWith: { _, last in last }))]
+  }
+
+  /// Tells everybody who watches this kind of event.
+  func publish(_ tag: String, _ data: Value) {
+    guard !subscribers.isEmpty else { return }
+    let event: Value = ["tag": .string(tag), "time": .string(Moment.now().description), "data": data]
+    for (key, subscriber) in subscribers where subscriber.wants(tag) { reply(key, .part(event)) }
+  }
+
+  /// - Returns: false when the operator is gone; its streams end.
+  @discardableResult
+  func reply(_ key: StreamKey, _ body: OperatorReply.Body) -> Bool {
+    let bytes = OperatorReply(number: key.number, body).encoded()
+    if operatorSocket.send(key.routingID, bytes) { return true }
+    watchers = watchers.filter { $0.key.routingID != key.routingID }
+    subscribers = subscribers.filter { $0.key.routingID != key.routingID }
+    return false
+  }
+}

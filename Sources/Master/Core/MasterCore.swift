@@ -1,0 +1,186 @@
+import Glibc
+import HostSystem
+import Logging
+import OrderedCollections
+import Store
+import Targeting
+import Value
+import Wire
+import ZeroMQ
+
+/// The master's one actor for minions and operators: it decides inside the loop and gathers what has to be durable for
+/// the next group commit; nothing is acknowledged before its commit.
+actor MasterCore {
+  /// What is done once a batch is durable, or has failed.
+  typealias AfterCommit = (isolated MasterCore, StoreError?) -> Void
+
+  nonisolated let loop: SocketLoop
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+  let log = Logger(label: "master")
+  let store: any Store
+  let keyTable: KeyTable
+  let auditLog: AuditLog
+  var configuration: MasterConfiguration
+  var gate: PolicyGate
+  var registry: KeyRegistry
+  var sessions: SessionTable
+  var operators: [String: StoredOperator]
+  var invitations: [[UInt8]: StoredInvitation]
+  var jobs: [JobID: ActiveJob] = [:]
+  var clock: JobClock
+  var watchers: [StreamKey: JobWatcher] = [:]
+  var subscribers: [StreamKey: EventSubscriber] = [:]
+  let started = Moment.now()
+
+  let fleet: ZMQSocket
+  let operatorSocket: ZMQSocket
+  private let groupCommit: GroupCommit
+  private var pending: (operations: [StoreOperation], then: [AfterCommit]) = ([], [])
+  private var committing: [AfterCommit]?
+  var acknowledgements: [MinionID: [JobID]] = [:]
+  var lastCommitError: StoreError?
+  private var isStopping = false
+  private var stopped: CheckedContinuation<Void, Never>?
+
+  init(
+    loop: SocketLoop, context: ZMQContext, configuration: MasterConfiguration, store: any Store, keyTable: KeyTable,
+    auditLog: sending AuditLog
+  ) throws {
+    self.loop = loop
+    self.store = store
+    self.keyTable = keyTable
+    self.auditLog = auditLog
+    self.configuration = configuration
+    gate = PolicyGate(roles: configuration.roles) { Glob($0).matches($1) }
+    registry = KeyRegistry(try store.minions())
+    sessions = SessionTable(heartbeat: Double(configuration.heartbeat))
+    operators = Dictionary(try store.operators().map { ($0.publicKey, $0) }, uniquingKeysWith: { first, _ in first })
+    invitations = Dictionary(try store.invitations().map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+    clock = JobClock(newest: try store.jobs(limit: 1).first?.id)
+    groupCommit = GroupCommit(store: store)
+    fleet = try ZMQSocket(.router, in: context)
+    operatorSocket = try ZMQSocket(.router, in: context)
+  }
+
+  /// Binds the sockets and begins.
+  func start(keys: CurveKeyPair) throws {
+    keyTable.setFleet(Set(registry.accepted.compactMap { CurveKey($0.publicKey) }))
+    keyTable.setOperators(Set(operators.keys.compactMap { CurveKey($0) }))
+    try recoverJobs()
+    var options = SocketOptions()
+    options.curveServer = (keys, "fleet")
+    options.maximumMessageSize = Int64(configuration.maximumResult)
+    try fleet.apply(options)
+    try fleet.bind("tcp://\(configuration.interface):\(configuration.fleetPort)")
+    options.curveServer = (keys, "operators")
+    options.maximumMessageSize = Int64(OperatorRequest.maximumSize)
+    try operatorSocket.apply(options)
+    try bindOperators()
+    loop.add(fleet) { [weak self] message in self?.assumeIsolated { $0.receivedFromFleet(message) } }
+    loop.add(operatorSocket) { [weak self] message in self?.assumeIsolated { $0.receivedFromOperator(message) } }
+    loop.every(.seconds(1)) { [weak self] in self?.assumeIsolated { $0.tick() } }
+    loop.every(.seconds(3600)) { [weak self] in self?.assumeIsolated { $0.prune() } }
+    loop.afterEachTurn { [weak self] in self?.assumeIsolated { $0.flush() } }
+    prune()
+    flush()
+  }
+
+  /// The TCP port of the fleet socket, also when the system chose it.
+  var fleetPort: Int { fleet.lastEndpoint.split(separator: ":").last.flatMap { Int($0) } ?? configuration.fleetPort }
+
+  /// The port that invitations name, once the system has chosen one for 0.
+  func setEnrolPort(_ port: Int) { configuration.enrolPort = port }
+
+  private func bindOperators() throws {
+    let path = "\(configuration.runDirectory)/operators.sock"
+    // A socket that a killed master left behind would make bind fail.
+    unlink(path)
+    let former = umask(0o077)
+    defer { umask(former) }
+    try operatorSocket.bind("ipc://\(path)")
+    if configuration.operatorPort > 0 {
+      try operatorSocket.bind("tcp://\(configuration.interface):\(configuration.operatorPort)")
+    }
+  }
+
+  // MARK: Durability
+
+  /// Puts operations into the next batch.
+  func commit(_ operations: [StoreOperation], then: @escaping AfterCommit = { _, _ in }) {
+    pending.operations += operations
+    pending.then.append(then)
+  }
+
+  func flush() {
+    sendAcknowledgements()
+    flushWatchers()
+    guard committing == nil else { return }
+    guard !pending.then.isEmpty else {
+      if isStopping { finishStop() }
+      return
+    }
+    let batch = pending
+    pending = ([], [])
+    committing = batch.then
+    groupCommit.commit(batch.operations) { [weak self] error in
+      Task { await self?.committed(error) }
+    }
+  }
+
+  private func committed(_ error: StoreError?) {
+    let callbacks = committing ?? []
+    committing = nil
+    if let error { log.error("\(error)") }
+    lastCommitError = error
+    for callback in callbacks { callback(self, error) }
+    flush()
+  }
+
+  // MARK: Time
+
+  private func tick() {
+    let now = Moment.now()
+    for id in sessions.dropSilent(now: now) { minionLeft(id, reason: "silent", now: now) }
+    for (id, job) in jobs where job.isBatched || now >= job.stored.expires { advance(id, now: now) }
+  }
+
+  private func prune() {
+    let keep = Double(configuration.keepJobs) * 3600
+    commit([.pruneJobs(before: Moment.now() + -keep)])
+    let now = Moment.now()
+    for (digest, invitation) in invitations where invitation.expires + 86_400 < now {
+      invitations[digest] = nil
+      commit([.removeInvitation(digest: digest)])
+    }
+  }
+
+  // MARK: End
+
+  /// Commits what is pending and closes the sockets. Minions keep what is not acknowledged.
+  func stop() async {
+    await withCheckedContinuation { continuation in
+      stopped = continuation
+      isStopping = true
+      loop.remove(fleet)
+      loop.remove(operatorSocket)
+      flush()
+    }
+    loop.stop()
+  }
+
+  private func finishStop() {
+    stopped?.resume()
+    stopped = nil
+  }
+
+  /// Takes what may change while running from a configuration read again: roles, nodegroups, retention.
+  func reload(_ new: MasterConfiguration) {
+    configuration.roles = new.roles
+    configuration.nodegroups = new.nodegroups
+    configuration.sealTo = new.sealTo
+    configuration.keepJobs = new.keepJobs
+    gate = PolicyGate(roles: new.roles) { Glob($0).matches($1) }
+    log.info("configuration read again")
+  }
+}

@@ -1,0 +1,16 @@
+/// How many requests an address may make a minute: a table of bounded size, forgotten every minute.
+struct RateLimit {
+  private let perMinute: Int
+  private var counts: [String: Int] = [:]
+  private static let maximumAddresses = 20_000
+
+  init(perMinute: Int) { self.perMinute = perMinute }
+
+  mutating func allows(_ address: String) -> Bool {
+    guard counts.count < Self.maximumAddresses || counts[address] != nil else { return false }
+    counts[address, default: 0] += 1
+    return counts[address, default: 0] <= perMinute
+  }
+
+  mutating func newMinute() { counts.removeAll(keepingCapacity: true) }
+}

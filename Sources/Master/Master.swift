@@ -1,0 +1,60 @@
+import Glibc
+public import HostSystem
+import Logging
+import Sealing
+import Store
+import Value
+import Wire
+import ZeroMQ
+
+/// The master: opens its store, makes its key and the first operator on first start, and serves until stopped.
+public final class Master: Sendable {
+  private let core: MasterCore
+  private let door: EnrolmentDoor
+  private let authenticator: ZAPAuthenticator
+  public let fleetPort: Int
+  public let enrolPort: Int
+
+  /// Starts everything; returns when all sockets listen.
+  ///
+  /// - Throws: `HostError`, `StoreError` or `ZMQError` with what could not be done.
+  public init(configuration: MasterConfiguration) async throws {
+    var configuration = configuration
+    let files = HostFiles()
+    try files.makeDirectory(configuration.stateDirectory, mode: 0o700)
+    try files.makeDirectory(configuration.runDirectory, mode: 0o755)
+    let keys = try MasterKey.loadOrMake(directory: configuration.configurationDirectory, files: files)
+    let store = try SQLiteStore(path: "\(configuration.stateDirectory)/brine.db")
+    chmod("\(configuration.stateDirectory)/brine.db", 0o600)
+    let auditLog = try AuditLog(path: "\(configuration.stateDirectory)/audit.log")
+    if let fault = auditLog.fault { Logger(label: "audit").critical("the audit log is not intact: \(fault)") }
+    if try store.operators().isEmpty {
+      try FirstOperator.make(configuration: configuration, masterKey: keys.publicKey, store: store, files: files)
+    }
+    let keyTable = KeyTable()
+    let context = ZMQContext()
+    authenticator = try await ZAPAuthenticator(context: context) { domain, key, _ in
+      keyTable.userID(domain: domain, key: key)
+    }
+    let loop = SocketLoop(name: "brine-master")
+    core = try MasterCore(
+      loop: loop, context: context, configuration: configuration, store: store, keyTable: keyTable,
+      auditLog: auditLog)
+    try await core.start(keys: keys)
+    door = EnrolmentDoor(core: core)
+    try await door.open("tcp://\(configuration.interface):\(configuration.enrolPort)", keys: keys)
+    fleetPort = await core.fleetPort
+    enrolPort = await door.port
+    configuration.enrolPort = enrolPort
+    await core.setEnrolPort(enrolPort)
+  }
+
+  /// Commits what is pending and closes everything.
+  public func stop() async {
+    await door.stop()
+    await core.stop()
+    authenticator.stop()
+  }
+
+  public func reload(_ configuration: MasterConfiguration) async { await core.reload(configuration) }
+}

@@ -1,0 +1,138 @@
+import Glibc
+import HostSystem
+
+/// Owners, modes, times, links and sizes.
+extension HostFiles {
+  func setMode(_ path: String, _ mode: UInt32) throws(HostError) {
+    guard chmod(resolve(path), mode) == 0 else { throw HostError(errno: errno, "set the mode of", path) }
+  }
+
+  /// Nil leaves that half as it is.
+  func setOwner(_ path: String, uid: UInt32?, gid: UInt32?, followingLinks: Bool) throws(HostError) {
+    let (uid, gid) = (uid ?? .max, gid ?? .max)
+    let result = followingLinks ? chown(resolve(path), uid, gid) : lchown(resolve(path), uid, gid)
+    guard result == 0 else { throw HostError(errno: errno, "set the owner of", path) }
+  }
+
+  /// Sets the times, makes the file when it is missing; nil means now.
+  func touch(_ path: String, accessTime: Int?, modificationTime: Int?) throws(HostError) {
+    if !exists(path) {
+      let descriptor = open(resolve(path), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o644)
+      guard descriptor >= 0 else { throw HostError(errno: errno, "make", path) }
+      close(descriptor)
+    }
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let times = [accessTime, modificationTime].map { $0.map { timespec(tv_sec: $0, tv_nsec: 0) } ?? now }
+    guard utimensat(AT_FDCWD, resolve(path), times, 0) == 0 else { throw HostError(errno: errno, "set the times of", path) }
+  }
+
+  func makeSymbolicLink(_ path: String, to target: String) throws(HostError) {
+    guard symlink(target, resolve(path)) == 0 else { throw HostError(errno: errno, "make the link", path) }
+  }
+
+  func makeHardLink(_ path: String, to target: String) throws(HostError) {
+    guard link(resolve(target), resolve(path)) == 0 else { throw HostError(errno: errno, "make the hard link", path) }
+  }
+
+  func makeOneDirectory(_ path: String, mode: UInt32) throws(HostError) {
+    guard mkdir(resolve(path), mode) == 0 else { throw HostError(errno: errno, "make the directory", path) }
+  }
+
+  func removeEmptyDirectory(_ path: String) throws(HostError) {
+    guard rmdir(resolve(path)) == 0 else { throw HostError(errno: errno, "remove the directory", path) }
+  }
+
+  func setSize(_ path: String, _ size: Int) throws(HostError) {
+    guard truncate(resolve(path), size) == 0 else { throw HostError(errno: errno, "set the size of", path) }
+  }
+
+  func fileSystem(of path: String) throws(HostError) -> statvfs {
+    var buffer = statvfs()
+    guard statvfs(resolve(path), &buffer) == 0 else {
+      throw HostError(errno: errno, "look at the file system of", path)
+    }
+    return buffer
+  }
+
+  func isAccessible(_ path: String, _ mode: Int32) -> Bool { access(resolve(path), mode) == 0 }
+
+  /// The path with all links followed, as seen below the root; nil when it does not exist.
+  func realPath(_ path: String) -> String? {
+    guard let real = Self.realPath(raw: resolve(path)) else { return nil }
+    guard !root.isEmpty, let realRoot = Self.realPath(raw: root), real.hasPrefix(realRoot) else { return real }
+    let rest = String(real.dropFirst(realRoot.count))
+    return rest.isEmpty ? "/" : rest
+  }
+
+  private static func realPath(raw path: String) -> String? {
+    guard let pointer = realpath(path, nil) else { return nil }
+    defer { free(pointer) }
+    return String(cString: pointer)
+  }
+
+  /// Where a write to the path goes: a link is followed, but not one that some other user has laid.
+  func writeTarget(_ path: String) throws(HostError) -> String {
+    guard let status = status(path, followingLinks: false), status.kind == .link else { return path }
+    guard status.uid == geteuid() || status.uid == 0 else {
+      throw HostError(.invalid, "cannot write \(path): it is a link that belongs to the user \(status.uid)")
+    }
+    guard let target = realPath(path) else {
+      throw HostError(.notFound, "cannot write \(path): it is a link to what does not exist")
+    }
+    return target
+  }
+
+  /// Bytes from an offset on; fewer at the end of the file.
+  func read(_ path: String, offset: Int, count: Int) throws(HostError) -> [UInt8] {
+    let descriptor = open(resolve(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw HostError(errno: errno, "read", path) }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: count)
+    var length = 0
+    while length < count {
+      let step = buffer.withUnsafeMutableBytes { bytes in
+        pread(descriptor, bytes.baseAddress.map { $0 + length }, bytes.count - length, offset + length)
+      }
+      if step < 0, errno == EINTR { continue }
+      guard step >= 0 else { throw HostError(errno: errno, "read", path) }
+      if step == 0 { break }
+      length += step
+    }
+    return Array(buffer[..<length])
+  }
+
+  /// Whether the bytes stand somewhere in the file, however large it is.
+  func contains(_ path: String, _ needle: [UInt8]) throws(HostError) -> Bool {
+    let descriptor = open(resolve(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw HostError(errno: errno, "read", path) }
+    defer { close(descriptor) }
+    guard !needle.isEmpty else { return true }
+    var window: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw HostError(errno: errno, "read", path) }
+      if count == 0 { return false }
+      window.append(contentsOf: chunk[..<count])
+      if Self.holds(window, needle) { return true }
+      // The end of one piece may hold the beginning of what is looked for.
+      window.removeFirst(max(0, window.count - needle.count + 1))
+    }
+  }
+
+  private static func holds(_ text: [UInt8], _ needle: [UInt8]) -> Bool {
+    guard let first = needle.first else { return true }
+    return text.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return false }
+      var start = 0
+      while start + needle.count <= bytes.count {
+        guard let hit = memchr(base + start, Int32(first), bytes.count - needle.count + 1 - start) else { return false }
+        if memcmp(hit, needle, needle.count) == 0 { return true }
+        start = base.distance(to: UnsafeRawPointer(hit)) + 1
+      }
+      return false
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import OrderedCollections
+import Value
+
+/// What an operator may ask of the master: a closed set, each passing the one policy gate.
+public struct OperatorRequest: WireMessage {
+  /// Chosen by the client, repeated in every reply to it.
+  public var number: Int64
+  public var action: Action
+
+  public enum Action: Sendable, Hashable {
+    case status
+    /// Who a target means now, without running anything.
+    case match(TargetSpecification)
+    case run(JobRequest)
+    case listJobs(limit: Int64, activeOnly: Bool)
+    case showJob(JobID)
+    /// All outcomes so far.
+    case jobResults(JobID)
+    /// All outcomes so far, then each as it comes, until the job is complete.
+    case watchJob(JobID)
+    case cancelJob(JobID)
+    case listKeys
+    case showKey(String)
+    case invite(idGlob: String, uses: Int64, seconds: Int64)
+    case decideKeys(KeyDecision, globs: [String])
+    /// Cached grains of the hosts of a target, offline ones too; empty `keys` is all.
+    case grains(TargetSpecification, keys: [String])
+    case listOperators
+    case addOperator(name: String, role: String, publicKey: String, sealingKey: [UInt8])
+    case removeOperator(String)
+    case verifyAuditLog
+    /// A stream of what happens; tags by glob.
+    case events(globs: [String])
+    /// Ends a stream begun by request `number`.
+    case endStream(Int64)
+  }
+
+  public static let maximumSize = 4 << 20
+
+  public init(number: Int64, action: Action) {
+    self.number = number
+    self.action = action
+  }
+}

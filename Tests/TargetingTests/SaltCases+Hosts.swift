@@ -1,0 +1,72 @@
+extension SaltCases {
+  static let glob = [
+    TargetCase(.glob, "*", ["web1", "web2", "db1", "edge-10.example.com"]),
+    TargetCase(.glob, "web*", ["web1", "web2"]),
+    TargetCase(.glob, "web?", ["web1", "web2"]),
+    TargetCase(.glob, "WEB1", []),
+    TargetCase(.glob, "web[12]", ["web1", "web2"]),
+    TargetCase(.glob, "web[!2]", ["web1"]),
+    TargetCase(.glob, "*.example.com", ["edge-10.example.com"]),
+    TargetCase(.glob, "edge-[0-9]*", ["edge-10.example.com"]),
+    TargetCase(.glob, "[w-x]eb1", ["web1"]),
+    TargetCase(.glob, "we[", []),
+    TargetCase(.glob, "[]w]eb1", ["web1"]),
+    TargetCase(.glob, "*b*1", ["web1", "db1"]),
+    TargetCase(.glob, "db1", ["db1"]),
+    TargetCase(.glob, "[!w]*", ["db1", "edge-10.example.com"]),
+    TargetCase(.glob, "web[2-1]", []),
+    TargetCase(.glob, "w**1", ["web1"]),
+    TargetCase(.glob, "?????", []),
+    TargetCase(.glob, "[[]eb1", []),
+    TargetCase(.glob, "edge-10?example.com", ["edge-10.example.com"]),
+    TargetCase(.glob, "*[.]*", ["edge-10.example.com"]),
+  ]
+
+  static let pcre = [
+    TargetCase(.pcre, "web", ["web1", "web2"]),
+    TargetCase(.pcre, #"web\d$"#, ["web1", "web2"]),
+    TargetCase(.pcre, "eb1", []),
+    TargetCase(.pcre, ".*1", ["web1", "db1", "edge-10.example.com"]),
+    TargetCase(.pcre, "(web|db)1", ["web1", "db1"]),
+    TargetCase(.pcre, "^db", ["db1"]),
+    TargetCase(.pcre, "(?i)WEB", ["web1", "web2"]),
+    TargetCase(.pcre, #"web1\Z"#, ["web1"]),
+    TargetCase(.pcre, "web[[:digit:]]", []),
+    TargetCase(.pcre, "w.b{,2}1", ["web1"]),
+    TargetCase(.pcre, "[]w]eb", ["web1", "web2"]),
+    TargetCase(.pcre, #"\u0077eb1"#, ["web1"]),
+    TargetCase(.pcre, #"edge-10\.example\.com$"#, ["edge-10.example.com"]),
+    TargetCase(.pcre, "(?P<x>e)b1|(?P<y>w)", ["web1", "web2"]),
+    TargetCase(.pcre, #".*\.(com|net)$"#, ["edge-10.example.com"]),
+    TargetCase(.pcre, "web(?!1)", ["web2"]),
+  ]
+
+  static let list = [
+    TargetCase(.list, "web1", ["web1"]),
+    TargetCase(.list, "web1,db1", ["web1", "db1"]),
+    TargetCase(.list, "db1,nope,web2", ["web2", "db1"]),
+    TargetCase(.list, "WEB1", []),
+    TargetCase(.list, "edge-10.example.com,web1", ["web1", "edge-10.example.com"]),
+    TargetCase(.list, ",web1,", ["web1"]),
+    TargetCase(.list, "web", []),
+  ]
+
+  static let subnet = [
+    TargetCase(.subnet, "10.0.0.0/24", ["web1", "db1"]),
+    TargetCase(.subnet, "10.0.0.0/255.255.255.0", ["web1", "db1"]),
+    TargetCase(.subnet, "10.0.0.0/0.0.0.255", ["web1", "db1"]),
+    TargetCase(.subnet, "10.0.0.11", ["web1"]),
+    TargetCase(.subnet, "10.0.0.1", []),
+    TargetCase(.subnet, "0.0.0.0/0", ["web1", "web2", "db1"]),
+    TargetCase(.subnet, "127.0.0.1", ["web1", "web2"]),
+    TargetCase(.subnet, "::1", ["web1", "web2"]),
+    TargetCase(.subnet, "fd00::/8", ["web1"]),
+    TargetCase(.subnet, "2001:db8::/32", ["edge-10.example.com"]),
+    TargetCase(.subnet, "2001:db8::10", ["edge-10.example.com"]),
+    TargetCase(.subnet, "::/0", ["web1", "web2", "edge-10.example.com"]),
+    TargetCase(.subnet, "192.168.0.0/16", ["web1"]),
+    TargetCase(.subnet, "10.0.1.12/32", ["web2"]),
+    TargetCase(.subnet, "10.0.0.0/8", ["web1", "web2", "db1"]),
+    TargetCase(.subnet, "FD00::11", ["web1"]),
+  ]
+}
