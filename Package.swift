@@ -74,6 +74,15 @@ let package = Package(
     .target(
       name: "Store", dependencies: ["Value", "Wire", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
+    .target(
+      name: "Modules",
+      dependencies: [
+        "CCrypt", "CLinux", "Functions", "Grains", "HostSystem", "Sealing", "Targeting", "Value", collections, crypto,
+        .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict, linkerSettings: archive("crypt")),
     .target(name: "Grains", dependencies: ["HostSystem", "Value", collections], swiftSettings: strict),
 
     // Floor 5
@@ -81,6 +90,12 @@ let package = Package(
       name: "Master",
       dependencies: [
         "Configuration", "HostSystem", "Identity", "Sealing", "Store", "Targeting", "Value", "Wire", "ZeroMQ",
+        collections, crypto, logging,
+      ], swiftSettings: strict),
+    .target(
+      name: "Minion",
+      dependencies: [
+        "CLinux", "Configuration", "Functions", "Grains", "HostSystem", "Identity", "Value", "Wire", "ZeroMQ",
         collections, crypto, logging,
       ], swiftSettings: strict),
     .target(

@@ -29,8 +29,8 @@ public struct GatewayCollector: GrainCollector {
     return false
   }
 
-  /// Columns of /proc/net/ipv6_route: destination, its prefix, source, its prefix, next hop, metric, two counters, flags,
-  /// interface.
+  /// Columns of /proc/net/ipv6_route: destination, its prefix, source, its prefix, next hop, metric, two counters,
+  /// flags, interface.
   private func ipv6(_ files: HostFiles) -> Value {
     let zeros = String(repeating: "0", count: 32)
     for line in files.linesIfPresent("/proc/net/ipv6_route") {

@@ -12,7 +12,8 @@ public struct StaticGrains: Sendable {
     self.problems = problems
   }
 
-  /// Reads all of them. A later path's grain replaces an earlier one's, and the configuration's replaces all, as in Salt.
+  /// Reads all of them. A later path's grain replaces an earlier one's, and the configuration's replaces all, as in
+  /// Salt.
   ///
   /// - Parameters:
   ///   - configured: the map under `grains:` in the minion's configuration.

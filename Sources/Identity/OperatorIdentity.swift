@@ -44,9 +44,9 @@ public struct OperatorIdentity: Sendable {
     guard let fields = try? JSONParser.parse(text), let name = fields["name"]?.stringValue,
       let endpoint = fields["endpoint"]?.stringValue,
       let masterKey = fields["master_key"]?.stringValue.flatMap({ CurveKey($0) }),
-      let secret = fields["secret_key"]?.stringValue.flatMap({ Base64URL.decode($0) }),
+      let secret = fields["secret_key"]?.stringValue.flatMap({ Base64URL.decode($0.utf8) }),
       let keys = CurveKeyPair(secretKey: Secret(secret)),
-      let sealing = fields["sealing_key"]?.stringValue.flatMap({ Base64URL.decode($0) }),
+      let sealing = fields["sealing_key"]?.stringValue.flatMap({ Base64URL.decode($0.utf8) }),
       let sealingKey = try? SealingKey(Secret(sealing))
     else { throw HostError(.invalid, "\(path) is not an operator's key file") }
     return OperatorIdentity(

@@ -1,5 +1,5 @@
 import Glibc
-public import HostSystem
+import HostSystem
 import Logging
 import Sealing
 import Store

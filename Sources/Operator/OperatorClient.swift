@@ -136,7 +136,7 @@ public actor OperatorClient {
       for number in streams.keys {
         fail(number, "it does not accept this operator's key, or is not the master with the key we know")
       }
-    case .retrying?, nil: break
+    case .opened?, .retrying?, nil: break
     }
   }
 

@@ -27,12 +27,13 @@ public enum SealedSecret {
     guard let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: publicKey) else {
       throw SealingError(.invalidKey, "A sealing key is 32 bytes of X25519; this one has \(publicKey.count).")
     }
+    guard isOfFullOrder(key) else { throw unusable }
     do {
       var sender = try HPKE.Sender(recipientKey: key, ciphersuite: suite, info: info)
       let ciphertext = try secret.withBytes { try sender.seal($0) }
       return prefix + Base64URL.encode(Array(sender.encapsulatedKey) + Array(ciphertext))
     } catch {
-      throw SealingError(.invalidKey, "Nothing can be sealed to this public key; it is not a usable X25519 key.")
+      throw unusable
     }
   }
 
@@ -59,6 +60,16 @@ public enum SealedSecret {
     try open(text, privateKey: SealingKey(privateKey))
   }
 
+  private static var unusable: SealingError {
+    SealingError(.invalidKey, "Nothing can be sealed to this public key; it is not a usable X25519 key.")
+  }
+
+  /// With a point of low order the shared secret is zero whoever computes it: anybody could read the text.
+  private static func isOfFullOrder(_ key: Curve25519.KeyAgreement.PublicKey) -> Bool {
+    let probe = try? Curve25519.KeyAgreement.PrivateKey().sharedSecretFromKeyAgreement(with: key)
+    return probe?.withUnsafeBytes { bytes in bytes.contains { $0 != 0 } } ?? false
+  }
+
   private static func decode(_ text: String) throws(SealingError) -> [UInt8] {
     guard text.utf8.count <= maximumLength else {
       throw SealingError(.invalidText, "A sealed secret has at most \(maximumLength) characters.")
@@ -67,7 +78,8 @@ public enum SealedSecret {
       throw SealingError(.invalidText, "This is not a sealed secret: it does not start with '\(prefix)'.")
     }
     guard let bytes = Base64URL.decode(text.utf8.dropFirst(prefix.utf8.count)) else {
-      throw SealingError(.invalidText, "This sealed secret has characters that are not base64url; was it cut or wrapped?")
+      throw SealingError(
+        .invalidText, "This sealed secret has characters that are not base64url; was it cut or wrapped?")
     }
     guard bytes.count >= encapsulatedLength + tagLength else {
       throw SealingError(.invalidText, "This sealed secret is cut short.")

@@ -11,7 +11,7 @@ enum TargetLimits {
   /// Looks at a key or a value while one host is matched against one `G@ P@ I@ J@`.
   static let steps = 100_000
   /// Backtracking steps of one regular expression on one text: milliseconds.
-  static let regexSteps: UInt32 = 100_000
+  static let regexSteps: UInt32 = 20_000
   static let regexDepth: UInt32 = 50_000
   static let regexHeapKiB: UInt32 = 16_384
   static let hostNameBytes = 255

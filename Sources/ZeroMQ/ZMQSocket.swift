@@ -139,7 +139,7 @@ public final class ZMQSocket {
   public func monitor() throws(ZMQError) -> ZMQSocket {
     let endpoint = "inproc://monitor-\(UInt(bitPattern: pointer))"
     let events =
-      ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
+      ZMQ_EVENT_CONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
       | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_CONNECT_RETRIED
     guard zmq_socket_monitor(pointer, endpoint, events) == 0 else { throw ZMQError("watch a socket") }
     let pair = try ZMQSocket(.pair, in: context)

@@ -1,3 +1,5 @@
+import Value
+
 extension OperatingSystemCase {
   static let others: [OperatingSystemCase] = [
     OperatingSystemCase(

@@ -2,10 +2,11 @@ import Sealing
 import Testing
 
 @Suite struct Base64URLTests {
-  @Test(arguments: [
-    ([], ""), ([0x66], "Zg"), ([0x66, 0x6F], "Zm8"), ([0x66, 0x6F, 0x6F], "Zm9v"), ([0xFB, 0xFF, 0xFE], "-__-"),
-    ([0, 0, 0, 0], "AAAAAA"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([], ""), ([0x66], "Zg"), ([0x66, 0x6F], "Zm8"), ([0x66, 0x6F, 0x6F], "Zm9v"), ([0xFB, 0xFF, 0xFE], "-__-"),
+      ([0, 0, 0, 0], "AAAAAA"),
+    ] as [([UInt8], String)])
   func readsAndWrites(_ bytes: [UInt8], _ text: String) {
     #expect(Base64URL.encode(bytes) == text)
     #expect(Base64URL.decode(text.utf8) == bytes)

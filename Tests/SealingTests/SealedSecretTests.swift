@@ -54,8 +54,10 @@ import Value
     }
   }
 
-  @Test(arguments: ["", "hello", "brine-sealed1", "brine-sealed2.AAAA", "brine-sealed1.", "brine-sealed1.AAAA",
-    "brine-sealed1.A A", "brine-sealed1.+/==", " brine-sealed1.AAAA"])
+  @Test(arguments: [
+    "", "hello", "brine-sealed1", "brine-sealed2.AAAA", "brine-sealed1.", "brine-sealed1.AAAA",
+    "brine-sealed1.A A", "brine-sealed1.+/==", " brine-sealed1.AAAA",
+  ])
   func whatIsNoSealedTextIsSaidSo(_ text: String) {
     let error = #expect(throws: SealingError.self) { try SealedSecret.open(text, privateKey: SealingKey()) }
     #expect(error?.code == .invalidText)

@@ -17,7 +17,8 @@ struct SeededGenerator: RandomNumberGenerator {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &self) {
       let place = Int.random(in: 0...bytes.count, using: &self)
-      let byte = Bool.random(using: &self)
+      let byte =
+        Bool.random(using: &self)
         ? favourites.randomElement(using: &self) ?? 0 : UInt8.random(in: 0...255, using: &self)
       switch Int.random(in: 0..<5, using: &self) {
       case 0 where place < bytes.count: bytes[place] = byte

@@ -22,4 +22,10 @@ int brine_eventfd(void);
 /// Names the calling thread, for ps and perf; 15 characters count.
 void brine_name_thread(const char *name);
 
+/// Orphans of this process's descendants become its children, so that they can be found; 0, or an error number.
+int brine_become_subreaper(void);
+
+/// Takes the whole-file lock without waiting (flock(2)): it goes with the process. 0, or an error number.
+int brine_lock_file(int descriptor);
+
 #endif

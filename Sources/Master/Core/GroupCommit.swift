@@ -10,7 +10,7 @@ struct GroupCommit: Sendable {
 
   func commit(_ operations: [StoreOperation], then finish: @escaping @Sendable (StoreError?) -> Void) {
     queue.async {
-      do {
+      do throws(StoreError) {
         try store.commit(operations)
         finish(nil)
       } catch { finish(error) }

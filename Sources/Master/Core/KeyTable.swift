@@ -1,5 +1,5 @@
 import Synchronization
-public import ZeroMQ
+import ZeroMQ
 
 /// Which keys may connect where, for the ZAP threads. The core writes it, the authenticators read it.
 final class KeyTable: Sendable {

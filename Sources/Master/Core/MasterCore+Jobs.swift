@@ -26,7 +26,7 @@ extension MasterCore {
   }
 
   /// Makes the job durable, then gives its id out and publishes it.
-  func create(_ stored: StoredJob, then reply: @escaping (isolated MasterCore, StoreError?) -> Void) {
+  func create(_ stored: StoredJob, then reply: @escaping AfterCommit) {
     commit([.createJob(stored)]) { core, error in
       if error == nil { core.jobs[stored.id] = ActiveJob(stored, window: core.window(of: stored)) }
       reply(core, error)

@@ -114,11 +114,8 @@ extension MasterCore {
     if !request.batch.isEmpty {
       do { _ = try BatchSize(parsing: request.batch) } catch { throw OperatorRefusal(.badRequest, "\(error)") }
     }
-    var (ids, unknown) = try resolve(request.target)
-    if let subset = request.subset {
-      guard subset > 0 else { throw OperatorRefusal(.badRequest, "A subset has at least one minion.") }
-      ids = ids.shuffled().prefix(Int(subset)).sorted()
-    }
+    let (matched, unknown) = try resolve(request.target)
+    let ids = try chosen(request.subset, of: matched)
     guard !ids.isEmpty else {
       let hint = unknown.isEmpty ? "" : " There is no minion \(unknown.prefix(5).joined(separator: ", "))."
       throw OperatorRefusal(.noMatch, "No minion matches '\(request.target.expression)'.\(hint)")
@@ -156,9 +153,16 @@ extension MasterCore {
     }
   }
 
+  /// A random subset of the matched, all when none is asked for.
+  private func chosen(_ subset: Int64?, of matched: [MinionID]) throws(OperatorRefusal) -> [MinionID] {
+    guard let subset else { return matched }
+    guard subset > 0 else { throw OperatorRefusal(.badRequest, "A subset has at least one minion.") }
+    return matched.shuffled().prefix(Int(min(subset, Int64(matched.count)))).sorted()
+  }
+
   /// New secrets go to the operator who asked and to those that `seal_to` names.
   private func sealingKeys(for person: StoredOperator) -> ValueMap {
-    var keys: ValueMap = [person.name == "" ? "operator" : .string(person.name): .bytes(person.sealingKey)]
+    var keys: ValueMap = [.string(person.name): .bytes(person.sealingKey)]
     for other in operators.values where configuration.sealTo.contains(other.name) {
       keys[other.name] = .bytes(other.sealingKey)
     }

@@ -12,7 +12,7 @@ import ZeroMQ
 /// the next group commit; nothing is acknowledged before its commit.
 actor MasterCore {
   /// What is done once a batch is durable, or has failed.
-  typealias AfterCommit = (isolated MasterCore, StoreError?) -> Void
+  typealias AfterCommit = @Sendable (isolated MasterCore, StoreError?) -> Void
 
   nonisolated let loop: SocketLoop
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }

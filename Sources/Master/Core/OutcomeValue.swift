@@ -25,7 +25,7 @@ enum OutcomeValue {
       switch job.phase {
       case .queued where isOnline: ("queued", "waits for its turn, expires \(stored.expires.civil.clock)")
       case .queued: ("queued", "\(away), expires \(stored.expires.civil.clock)")
-      case .sent(let moment): ("sent", isOnline ? since(moment) : "not confirmed, \(away)")
+      case .sent(let moment): ("queued", isOnline ? "sent, not confirmed \(since(moment))" : "sent, not confirmed, \(away)")
       case .delivered(let moment): ("delivered", isOnline ? "waits on the host \(since(moment))" : away)
       case .running(let moment): ("running", isOnline ? since(moment) : "\(since(moment)), \(away)")
       case .ended(let outcome): (outcome.rawValue, "")

@@ -18,9 +18,11 @@ public enum CmdFunctions {
     .optional("shell", .string, "The shell; /bin/bash, or /bin/sh where there is none."),
     .optional(
       "python_shell", .bool,
-      "False: no shell, the line is split into words by quotes alone. Otherwise a shell reads it, as Salt's command line does."),
+      "False: no shell, the line is split into words by quotes alone. Otherwise a shell reads it, as Salt's command line does."
+    ),
     .optional("env", .any, "Environment variables: a map, or a list of maps or of NAME=value. Never logged."),
-    .optional("clean_env", .bool, default: false, "Start from an empty environment (but PATH) instead of the minion's."),
+    .optional(
+      "clean_env", .bool, default: false, "Start from an empty environment (but PATH) instead of the minion's."),
     .optional("prepend_path", .string, "Directories to put before PATH."),
     .optional("rstrip", .bool, default: true, "Cut white space off the end of what it prints."),
     .optional("umask", .string, "File mode creation mask, octal."),
@@ -50,7 +52,9 @@ public enum CmdFunctions {
         .badArguments, "bg=True is not supported: what it would start has no result.",
         hint: "Use `brine run --async`, or `systemd-run` in the command.")
     }
-    if arguments.bool("use_vt") { throw FunctionError(.badArguments, "use_vt=True is not supported: there is no terminal.") }
+    if arguments.bool("use_vt") {
+      throw FunctionError(.badArguments, "use_vt=True is not supported: there is no terminal.")
+    }
     if arguments.isGiven("template") {
       throw FunctionError(.badArguments, "template= is not supported here.", hint: "States render templates.")
     }

@@ -28,7 +28,9 @@ struct ShellCommand: Sendable {
     command = Command(try program ?? Self.argv(arguments, context))
     if let text = arguments.optionalString("stdin") { command.standardInput = .bytes(Array(text.utf8)) }
     if let timeout {
-      guard timeout > 0, timeout < 1e9 else { throw FunctionError(.badArguments, "timeout= is a number of seconds above 0.") }
+      guard timeout > 0, timeout < 1e9 else {
+        throw FunctionError(.badArguments, "timeout= is a number of seconds above 0.")
+      }
       command.timeout = .milliseconds(Int(timeout * 1000))
     }
     if let mask = arguments.optionalString("umask") { command.umask = try Self.umask(mask) }
@@ -41,7 +43,9 @@ struct ShellCommand: Sendable {
 
   private static func argv(_ arguments: Arguments, _ context: FunctionContext) throws -> [String] {
     let line = arguments.string("cmd")
-    guard !line.isEmpty, !line.contains("\0") else { throw FunctionError(.badArguments, "cmd= is empty or has a NUL in it.") }
+    guard !line.isEmpty, !line.contains("\0") else {
+      throw FunctionError(.badArguments, "cmd= is empty or has a NUL in it.")
+    }
     // As on Salt's command line, where a shell is the rule; python_shell=False is the way around it.
     guard arguments.isGiven("python_shell"), !arguments.bool("python_shell") else {
       return [try shell(arguments, context), "-c", line]
@@ -58,7 +62,8 @@ struct ShellCommand: Sendable {
   static func shell(_ arguments: Arguments, _ context: FunctionContext) throws -> String {
     if let shell = arguments.optionalString("shell") {
       guard context.files.isExecutable(shell) || context.commands.which(shell) != nil else {
-        throw FunctionError(.notFound, "The shell \(shell) is not on this host.", hint: "`cmd.shells` lists those that are.")
+        throw FunctionError(
+          .notFound, "The shell \(shell) is not on this host.", hint: "`cmd.shells` lists those that are.")
       }
       return shell
     }

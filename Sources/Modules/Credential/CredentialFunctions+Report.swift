@@ -36,7 +36,8 @@ extension CredentialFunctions {
     let name = arguments.string("name")
     let entries = RotationLedger(context).entries().entries.filter { $0.name == name }
     guard !entries.isEmpty else {
-      throw FunctionError(.notFound, "'\(name)' was never rotated on this host.", hint: "`credential.list` has what was.")
+      throw FunctionError(
+        .notFound, "'\(name)' was never rotated on this host.", hint: "`credential.list` has what was.")
     }
     return .list(entries.map(full))
   }

@@ -31,7 +31,8 @@ extension CredentialFunctions {
       .optional("certificate", .string, "tls: path of the certificate, PEM."),
       .optional("key", .string, "tls: path of its private key, PEM."),
       .optional("csr", .bool, default: false, "tls: stop with a request for a certificate authority outside."),
-      .optional("self_signed", .bool, default: true, "tls: sign the certificate with its own key; csr=True excludes it."),
+      .optional(
+        "self_signed", .bool, default: true, "tls: sign the certificate with its own key; csr=True excludes it."),
       .optional("reload", .string, "tls: systemd unit to reload (or restart, where it cannot reload)."),
       .optional("check", .string, "tls: HOST:PORT that must serve the new certificate before the old one is removed."),
       .optional("server_name", .string, "tls: name to ask `check` for (SNI); its host, unless that is an address."),
@@ -39,10 +40,12 @@ extension CredentialFunctions {
       .optional("days", .int, default: 365, "tls: validity of a self-signed certificate."),
       .optional("common_name", .string, "tls: subject, instead of the old certificate's."),
       .optional("sans", .stringList, "tls: DNS names and addresses, instead of the old certificate's."),
-      .optional("key_type", .string, default: "ec", "tls: P-256, RSA of 3072 bits, or Ed25519.",
+      .optional(
+        "key_type", .string, default: "ec", "tls: P-256, RSA of 3072 bits, or Ed25519.",
         choices: ["ec", "rsa", "ed25519"]),
       .optional("length", .int, default: 24, "unix-password: characters, 24 to 256."),
-      .optional("scheme", .string, default: "yescrypt", "unix-password: how it is hashed; sha512 for hosts before 2020.",
+      .optional(
+        "scheme", .string, default: "yescrypt", "unix-password: how it is hashed; sha512 for hosts before 2020.",
         choices: ["yescrypt", "sha512"]),
       .optional("unlock", .bool, default: false, "unix-password: also for an account that has no usable password now."),
       .optional("since", .string, "ISO 8601 date or time: do nothing if it was rotated then or later."),
@@ -77,7 +80,8 @@ extension CredentialFunctions {
     }
     let isRequest = arguments.bool("csr")
     guard isRequest || arguments.bool("self_signed") else {
-      throw FunctionError(.badArguments, "A certificate is either self-signed or asked for: self_signed=False needs csr=True.")
+      throw FunctionError(
+        .badArguments, "A certificate is either self-signed or asked for: self_signed=False needs csr=True.")
     }
     var settings = TLSRotation.Settings(certificate: try need("certificate"), key: try need("key"))
     settings.isRequest = isRequest

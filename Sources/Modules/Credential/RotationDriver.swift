@@ -26,6 +26,8 @@ struct RotationDriver: Sendable {
     let known = try ledger.entry(kind: kind.kind, name: kind.name)
     if let known, let unchanged = unchangedResult(known, request) { return unchanged }
     if context.isTest { return try await planned(known) }
+    // What cannot work is refused before even the ledger's directory is made.
+    if known?.rotation.isUnfinished != true { _ = try await kind.plan() }
     try ledger.prepare()
     let lock = try RotationLock(ledger, kind: kind.kind, name: kind.name)
     defer { withExtendedLifetime(lock) {} }

@@ -11,7 +11,8 @@ struct ShadowFile: Sendable {
     let text: String
     do { text = try files.readText(Self.path) } catch {
       throw FunctionError(
-        error.code == .notFound ? .unavailable : .failed, "The password of \(user) cannot be looked at: \(error.message)",
+        error.code == .notFound ? .unavailable : .failed,
+        "The password of \(user) cannot be looked at: \(error.message)",
         hint: "Only root reads \(Self.path).")
     }
     for line in text.splitLines() {

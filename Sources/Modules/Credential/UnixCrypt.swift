@@ -22,7 +22,9 @@ enum UnixCrypt {
 
   /// Whether the password is the one that was hashed.
   static func matches(_ password: Secret, hash stored: String) -> Bool {
-    guard stored.utf8.count > 4, let again = hash(password, setting: stored.utf8CString.map { $0 }) else { return false }
+    guard stored.utf8.count > 4, let again = hash(password, setting: stored.utf8CString.map { $0 }) else {
+      return false
+    }
     return Secret(again).isEqual(to: Secret(stored))
   }
 

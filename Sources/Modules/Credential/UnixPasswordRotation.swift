@@ -36,7 +36,8 @@ struct UnixPasswordRotation: RotationKind {
         hint: "If that is what you want, add unlock=True.")
     }
     guard context.commands.which("chpasswd") != nil else {
-      throw FunctionError(.unavailable, "chpasswd is not on this host.", hint: "It is in the package passwd or shadow-utils.")
+      throw FunctionError(
+        .unavailable, "chpasswd is not on this host.", hint: "It is in the package passwd or shadow-utils.")
     }
     return RotationPlan(previousFingerprint: isLocked ? nil : Self.fingerprint(old), notes: [Note.previous: old])
   }

@@ -38,7 +38,9 @@ extension CronFunctions {
     parameters: [user, command, .optional("special", .string, "Remove it only when this is its time."), identifier]
   ) { arguments, context in
     let word = try arguments.optionalString("special").map { try CronText.special($0) }
-    return try await remove(arguments, context, from: \.specials) { word == nil || $0.schedule == word.map(CronSchedule.special) }
+    return try await remove(arguments, context, from: \.specials) {
+      word == nil || $0.schedule == word.map(CronSchedule.special)
+    }
   }
 
   private static func remove(
@@ -49,7 +51,9 @@ extension CronFunctions {
     let command = arguments.string("cmd")
     let identifier = arguments.optionalString("identifier")
     var crontab = try await program.load()
-    let index = crontab[keyPath: list].firstIndex { $0.matches(command: command, identifier: identifier) && isMeant($0) }
+    let index = crontab[keyPath: list].firstIndex {
+      $0.matches(command: command, identifier: identifier) && isMeant($0)
+    }
     guard let index else { return "absent" }
     let entry = crontab[keyPath: list].remove(at: index)
     try await program.install(

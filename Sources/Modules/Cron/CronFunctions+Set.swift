@@ -5,7 +5,8 @@ extension CronFunctions {
   static let setJob = Function.guarded(
     "cron.set_job", "Sets a job with times in a user's crontab.",
     details: """
-      Returns `new`, `updated` or `present`. A field may be `random`, or `10:20` for a random one out of these; what was \
+      Returns `new`, `updated` or `present`. A field may be `random`, or `10:20` for a random one out of these; what \
+      was \
       chosen stays at the next call. \(form)
 
       Example: `brine run 'web*' cron.set_job root random 3 '*' '*' '*' /usr/local/bin/backup identifier=backup`
@@ -14,7 +15,8 @@ extension CronFunctions {
     parameters: [
       user, .required("minute", .string, "Minute, 0–59."), .required("hour", .string, "Hour, 0–23."),
       .required("daymonth", .string, "Day of the month, 1–31."), .required("month", .string, "Month, 1–12."),
-      .required("dayweek", .string, "Day of the week, 0–7; Sunday is 0 and 7."), command, commented, comment, identifier,
+      .required("dayweek", .string, "Day of the week, 0–7; Sunday is 0 and 7."), command, commented, comment,
+      identifier,
     ]
   ) { arguments, context in
     let wanted = CronSchedule.names.map { arguments.string($0) }

@@ -3,7 +3,8 @@ import Value
 
 /// `cron.*`: users' crontabs, kept in Salt's form, so that both can manage the same table.
 public enum CronFunctions {
-  public static let all: [Function] = queries + [setJob, setSpecial, rmJob, rm, rmSpecial, setEnv, rmEnv, writeCronFile]
+  public static let all: [Function] =
+    queries + [setJob, setSpecial, rmJob, rm, rmSpecial, setEnv, rmEnv, writeCronFile]
 
   static let user = Parameter.required("user", .string, "Whose crontab.")
   static let command = Parameter.required("cmd", .string, "The command line; one line.")

@@ -61,6 +61,7 @@ struct CrontabProgram: Sendable {
       "Cannot \(action) the crontab of '\(user)': `\(argv.joined(separator: " "))` ended with \(result.exitCode)"
         + (words.isEmpty ? "" : ": \(words)"),
       hint: isUnknown
-        ? "There has to be a user of that name." : "Look at /etc/cron.allow, /etc/cron.deny, and whether the minion is root.")
+        ? "There has to be a user of that name."
+        : "Look at /etc/cron.allow, /etc/cron.deny, and whether the minion is root.")
   }
 }

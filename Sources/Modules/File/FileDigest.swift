@@ -38,7 +38,8 @@ enum FileDigest: String, CaseIterable, Sendable {
     let text = result.outputText.drop { $0 == "\\" }.prefix { $0.isHexDigit }
     guard result.isSuccess, text.utf8.count == length else {
       throw FunctionError(
-        .failed, "Cannot make the digest of '\(path)': `\(argv.joined(separator: " "))` ended with \(result.exitCode): "
+        .failed,
+        "Cannot make the digest of '\(path)': `\(argv.joined(separator: " "))` ended with \(result.exitCode): "
           + result.errorText.trimmed())
     }
     return text.lowercased()

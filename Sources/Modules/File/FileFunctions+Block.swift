@@ -16,10 +16,12 @@ extension FileFunctions {
       """,
     effect: .change,
     parameters: [
-      path, .optional("marker_start", .string, default: "#-- start managed zone --", "Text in the line before the block."),
+      path,
+      .optional("marker_start", .string, default: "#-- start managed zone --", "Text in the line before the block."),
       .optional("marker_end", .string, default: "#-- end managed zone --", "Text in the line after the block."),
       .optional("content", .string, default: "", "What to put between them."),
-      .optional("append_if_not_found", .bool, default: false, "Add markers and content at the end when there are none."),
+      .optional(
+        "append_if_not_found", .bool, default: false, "Add markers and content at the end when there are none."),
       .optional("prepend_if_not_found", .bool, default: false, "Add them at the beginning."),
       .optional("backup", .any, default: ".bak", "What to add to the name of the copy; False makes none."),
       .optional("dry_run", .bool, default: false, "Only say what would change."),

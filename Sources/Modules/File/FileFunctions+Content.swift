@@ -26,7 +26,8 @@ extension FileFunctions {
       """,
     effect: .inspect,
     parameters: [
-      path, .required("size", .int, "How many bytes."), .required("offset", .int, "How many bytes before them to skip."),
+      path, .required("size", .int, "How many bytes."),
+      .required("offset", .int, "How many bytes before them to skip."),
     ]
   ) { arguments, context in
     let path = try AbsolutePath.argument("path", of: arguments)
@@ -101,7 +102,8 @@ extension FileFunctions {
   private static let search = Function.guarded(
     "file.search", "Tells whether a regular expression matches a line of a file.",
     details: """
-      True or False. The expression is read by `grep -P` (PCRE), which is nearly Python's; lines are looked at one by one.
+      True or False. The expression is read by `grep -P` (PCRE), which is nearly Python's; lines are looked at one \
+      by one.
 
       Example: `brine run '*' file.search /etc/ssh/sshd_config '^PermitRootLogin\\s+no'`
       """,
@@ -124,7 +126,8 @@ extension FileFunctions {
     }
     let flags = arguments["flags"].listValue ?? [arguments["flags"]]
     let ignoresCase = flags.contains { $0.stringValue?.uppercased() == "IGNORECASE" || (($0.intValue ?? 0) & 2) != 0 }
-    let argv = ["grep", "-P", "-a", "-q"] + (ignoresCase ? ["-i"] : [])
+    let argv =
+      ["grep", "-P", "-a", "-q"] + (ignoresCase ? ["-i"] : [])
       + ["-e", arguments.string("pattern"), "--", context.files.resolve(path)]
     let result = try await context.commands.runParsed(argv)
     guard result.ending == .exited(0) || result.ending == .exited(1) else {

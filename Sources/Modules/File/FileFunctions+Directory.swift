@@ -13,7 +13,8 @@ extension FileFunctions {
 
   private static let readdir = Function.guarded(
     "file.readdir", "Returns the names in a directory.",
-    details: "A list of names, `.` and `..` first, the others sorted. Example: `brine run 'web*' file.readdir /etc/nginx`",
+    details:
+      "A list of names, `.` and `..` first, the others sorted. Example: `brine run 'web*' file.readdir /etc/nginx`",
     effect: .read, parameters: [path]
   ) { arguments, context in
     let path = try AbsolutePath.argument("path", of: arguments)

@@ -8,7 +8,11 @@ extension FileFunctions {
 
   private static let fileExists = Function.guarded(
     "file.file_exists", "Tells whether there is a regular file at a path.",
-    details: "True or False; a link counts as what it leads to. Example: `brine run '*' file.file_exists /etc/ssl/openssl.cnf`",
+    details:
+      """
+      True or False; a link counts as what it leads to. Example: `brine run '*' file.file_exists \
+      /etc/ssl/openssl.cnf`
+      """,
     effect: .read, parameters: [path]
   ) { arguments, context in
     .bool(context.files.isFile(try AbsolutePath.argument("path", of: arguments)))
@@ -16,7 +20,8 @@ extension FileFunctions {
 
   private static let directoryExists = Function.guarded(
     "file.directory_exists", "Tells whether there is a directory at a path.",
-    details: "True or False; a link counts as what it leads to. Example: `brine run '*' file.directory_exists /etc/nginx`",
+    details:
+      "True or False; a link counts as what it leads to. Example: `brine run '*' file.directory_exists /etc/nginx`",
     effect: .read, parameters: [path]
   ) { arguments, context in
     .bool(context.files.isDirectory(try AbsolutePath.argument("path", of: arguments)))
@@ -63,7 +68,8 @@ extension FileFunctions {
   private static let pathExistsGlob = Function.guarded(
     "file.path_exists_glob", "Tells whether anything matches a pattern.",
     details: """
-      The pattern may have `*`, `?` and `[a-z]` in any part; hidden names are matched only by a part that begins with a dot.
+      The pattern may have `*`, `?` and `[a-z]` in any part; hidden names are matched only by a part that begins \
+      with a dot.
 
       Example: `brine run 'web*' file.path_exists_glob '/etc/nginx/sites-enabled/*.conf'`
       """,

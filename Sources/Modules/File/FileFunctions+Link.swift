@@ -7,7 +7,11 @@ extension FileFunctions {
 
   private static let readlink = Function.guarded(
     "file.readlink", "Returns where a symbolic link leads.",
-    details: "The text of the link, or the real path with `canonicalize`. Example: `brine run '*' file.readlink /etc/localtime`",
+    details:
+      """
+      The text of the link, or the real path with `canonicalize`. Example: `brine run '*' file.readlink \
+      /etc/localtime`
+      """,
     effect: .read,
     parameters: [path, .optional("canonicalize", .bool, default: false, "Follow all links to the end.")]
   ) { arguments, context in
@@ -16,7 +20,8 @@ extension FileFunctions {
       throw FunctionError(.badArguments, "'\(path)' is not a symbolic link.")
     }
     guard arguments.bool("canonicalize") else { return .string(target) }
-    return .string(context.files.realPath(path) ?? PathText.normalized(PathText.joined([PathText.dirname(path), target])))
+    return .string(
+      context.files.realPath(path) ?? PathText.normalized(PathText.joined([PathText.dirname(path), target])))
   }
 
   private static let symlink = Function.guarded(
@@ -45,7 +50,8 @@ extension FileFunctions {
     if old?.kind == .link {
       if context.files.linkTarget(path).map(PathText.normalized) == PathText.normalized(target) { return true }
     } else if old?.kind == .dir {
-      throw FunctionError(.failed, "'\(path)' is a directory.", hint: "file.remove or file.rename takes it out of the way.")
+      throw FunctionError(
+        .failed, "'\(path)' is a directory.", hint: "file.remove or file.rename takes it out of the way.")
     }
     guard old == nil || arguments.bool("force") || arguments.bool("atomic") else {
       throw FunctionError(
@@ -72,7 +78,8 @@ extension FileFunctions {
     details: "Returns True; something at `path` is an error. Example: `brine run web1 file.link /srv/a /srv/b`",
     effect: .change,
     parameters: [
-      .required("src", .string, "Absolute path of the file."), .required("path", .string, "Absolute path of its new name."),
+      .required("src", .string, "Absolute path of the file."),
+      .required("path", .string, "Absolute path of its new name."),
     ]
   ) { arguments, context in
     let source = try AbsolutePath.argument("src", of: arguments)

@@ -20,7 +20,8 @@ extension FileFunctions {
   private static let getUser = Function.guarded(
     "file.get_user", "Returns the name of the user who owns a file.",
     details: """
-      The name, or the number where no user has it; a missing file is an error. Example: `brine run '*' file.get_user /srv`
+      The name, or the number where no user has it; a missing file is an error. Example: `brine run '*' \
+      file.get_user /srv`
       """,
     effect: .inspect, parameters: [path, followSymlinks]
   ) { arguments, context in try await FileOwner(context).user(found(arguments, context).uid) }
@@ -28,14 +29,16 @@ extension FileFunctions {
   private static let getGroup = Function.guarded(
     "file.get_group", "Returns the name of the group that owns a file.",
     details: """
-      The name, or the number where no group has it; a missing file is an error. Example: `brine run '*' file.get_group /srv`
+      The name, or the number where no group has it; a missing file is an error. Example: `brine run '*' \
+      file.get_group /srv`
       """,
     effect: .inspect, parameters: [path, followSymlinks]
   ) { arguments, context in try await FileOwner(context).group(found(arguments, context).gid) }
 
   private static let userToUID = Function.guarded(
     "file.user_to_uid", "Returns the number of a user.",
-    details: "An integer; an empty string when there is no such user. Example: `brine run '*' file.user_to_uid www-data`",
+    details:
+      "An integer; an empty string when there is no such user. Example: `brine run '*' file.user_to_uid www-data`",
     effect: .inspect, parameters: [.required("user", .any, "Name of the user; a number is given back as it is.")]
   ) { arguments, context in
     if arguments["user"].intValue != nil { return arguments["user"] }

@@ -24,7 +24,8 @@ extension FileFunctions {
   }
 
   private static let chown = ownership(
-    "file.chown", "Sets a file's owner and group.", "Links are followed. Example: `brine run web1 file.chown /srv deploy www-data`",
+    "file.chown", "Sets a file's owner and group.",
+    "Links are followed. Example: `brine run web1 file.chown /srv deploy www-data`",
     followingLinks: true)
   private static let lchown = ownership(
     "file.lchown", "Sets owner and group of a file or of a link itself.",

@@ -49,7 +49,8 @@ extension FileFunctions {
       return true
     }
     guard arguments.bool("recurse") else {
-      throw FunctionError(.badArguments, "'\(from)' or '\(to)' is a directory.", hint: "recurse=True copies directories.")
+      throw FunctionError(
+        .badArguments, "'\(from)' or '\(to)' is a directory.", hint: "recurse=True copies directories.")
     }
     guard context.files.isDirectory(from) else {
       throw FunctionError(.badArguments, "'\(from)' is a file and '\(to)' a directory.", hint: "Name the file in it.")

@@ -10,7 +10,8 @@ extension FileFunctions {
   private static let stats = Function.guarded(
     "file.stats", "Returns what the file system knows of a file.",
     details: """
-      A map with `inode`, `uid`, `gid`, `group`, `user`, `atime`, `mtime`, `ctime`, `size`, `mode` (`0644`), `sum` (when \
+      A map with `inode`, `uid`, `gid`, `group`, `user`, `atime`, `mtime`, `ctime`, `size`, `mode` (`0644`), `sum` \
+      (when \
       asked for), `type` (file, dir, link, block, char, pipe, socket) and `target` (the path with links followed). A \
       missing file is an error.
 

@@ -11,7 +11,8 @@ enum FileSizeRange {
       unit = 1 << Int64(power)
       digits.removeLast()
     }
-    guard let number = Double(digits), number >= 0, let size = Int64(exactly: (number * Double(unit)).rounded(.down)) else {
+    guard let number = Double(digits), number >= 0, let size = Int64(exactly: (number * Double(unit)).rounded(.down))
+    else {
       throw FunctionError(.badArguments, "'\(text)' is not a size.", hint: "Give 10m, +10m or -10m; units b k m g t.")
     }
     switch sign {

@@ -24,7 +24,9 @@ extension HostFiles {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     let times = [accessTime, modificationTime].map { $0.map { timespec(tv_sec: $0, tv_nsec: 0) } ?? now }
-    guard utimensat(AT_FDCWD, resolve(path), times, 0) == 0 else { throw HostError(errno: errno, "set the times of", path) }
+    guard utimensat(AT_FDCWD, resolve(path), times, 0) == 0 else {
+      throw HostError(errno: errno, "set the times of", path)
+    }
   }
 
   func makeSymbolicLink(_ path: String, to target: String) throws(HostError) {

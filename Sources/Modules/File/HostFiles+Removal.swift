@@ -2,8 +2,8 @@ import Glibc
 import HostSystem
 
 extension HostFiles {
-  /// Removes a file, a link or a whole directory. Each step down is taken by descriptor and never through a link, so who
-  /// owns a part of the tree cannot lead the removal out of it by exchanging a directory for a link meanwhile.
+  /// Removes a file, a link or a whole directory. Each step down is taken by descriptor and never through a link, so
+  /// who owns a part of the tree cannot lead the removal out of it by exchanging a directory for a link meanwhile.
   func removeAll(_ path: String) throws(HostError) {
     if unlink(resolve(path)) == 0 { return }
     guard errno == EISDIR || errno == EPERM else { throw HostError(errno: errno, "remove", path) }
@@ -19,14 +19,16 @@ extension HostFiles {
   private static func empty(_ descriptor: Int32, _ path: String, depth: Int) throws(HostError) {
     guard descriptor >= 0 else { throw HostError(errno: errno, "open", path) }
     guard depth < 256, let directory = fdopendir(descriptor) else {
-      let error = depth < 256 ? HostError(errno: errno, "open", path) : HostError(.tooLarge, "\(path) is nested too deeply")
+      let error =
+        depth < 256 ? HostError(errno: errno, "open", path) : HostError(.tooLarge, "\(path) is nested too deeply")
       close(descriptor)
       throw error
     }
     defer { closedir(directory) }
     while let entry = readdir(directory) {
       // The name as bytes: it need not be UTF-8.
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) + [0] }.map(CChar.init(bitPattern:))
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) + [0] }.map(
+        CChar.init(bitPattern:))
       let text = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
       if text == "." || text == ".." { continue }
       let child = "\(path)/\(text)"

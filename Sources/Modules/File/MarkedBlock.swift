@@ -33,7 +33,8 @@ struct MarkedBlock: Sendable {
       }
     }
     guard !isInside else {
-      throw FunctionError(.failed, "The block that begins with '\(start)' has no end '\(end)'.", hint: "Add the end marker.")
+      throw FunctionError(
+        .failed, "The block that begins with '\(start)' has no end '\(end)'.", hint: "Add the end marker.")
     }
     if isFound { return result.joined() }
     let block = start + newline + body(newline, endLine: end[...])

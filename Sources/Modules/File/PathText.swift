@@ -35,7 +35,13 @@ enum PathText {
   /// The parts one after the other; an absolute part starts anew.
   static func joined(_ parts: [String]) -> String {
     parts.dropFirst().reduce(parts.first ?? "") { path, part in
-      if part.hasPrefix("/") { part } else if path.isEmpty || path.hasSuffix("/") { path + part } else { "\(path)/\(part)" }
+      if part.hasPrefix("/") {
+        part
+      } else if path.isEmpty || path.hasSuffix("/") {
+        path + part
+      } else {
+        "\(path)/\(part)"
+      }
     }
   }
 

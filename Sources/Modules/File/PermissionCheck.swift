@@ -67,7 +67,8 @@ struct PermissionCheck {
     return [.map(result), .map(found)]
   }
 
-  private mutating func note(_ name: String, _ isAsked: Bool, _ isDone: Bool, _ value: Value, _ changes: inout ValueMap) {
+  private mutating func note(_ name: String, _ isAsked: Bool, _ isDone: Bool, _ value: Value, _ changes: inout ValueMap)
+  {
     guard isAsked else { return }
     if isDone {
       changes[name] = value
@@ -78,7 +79,9 @@ struct PermissionCheck {
   }
 
   private func status() throws -> FileStatus {
-    guard let status = context.files.status(path, followingLinks: isFollowing) else { throw FileFunctions.missing(path) }
+    guard let status = context.files.status(path, followingLinks: isFollowing) else {
+      throw FileFunctions.missing(path)
+    }
     return status
   }
 }

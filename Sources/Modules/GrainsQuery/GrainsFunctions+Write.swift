@@ -31,7 +31,8 @@ extension GrainsFunctions {
   static let append = Function(
     "grains.append", "Adds a value to a grain that is a list.",
     details: """
-      Returns the grain as it is set, or a sentence when the value is in the list already. A grain that is missing becomes \
+      Returns the grain as it is set, or a sentence when the value is in the list already. A grain that is \
+      missing becomes \
       a list. Example: `brine run web1 grains.append roles cache`.
       """,
     effect: .change,

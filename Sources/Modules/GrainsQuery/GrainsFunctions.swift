@@ -87,7 +87,8 @@ public enum GrainsFunctions {
   static let filterBy = Function(
     "grains.filter_by", "Picks an entry of a table by a grain of the host.",
     details: """
-      Returns the entry whose key matches the grain's value, merged over `base` and with `merge` over it; null when there is \
+      Returns the entry whose key matches the grain's value, merged over `base` and with `merge` over it; null \
+      when there is \
       none. Keys may be globs. Example: `brine run '*' grains.filter_by '{Debian: apache2, RedHat: httpd}'`.
       """,
     effect: .read,

@@ -9,7 +9,8 @@ extension GroupFunctions {
   private static let adduser = Function.guarded(
     "group.adduser", "Adds a user to a group.",
     details: """
-      Returns True, also when the user is a member already. A missing group or user is an error. Sessions that are open \
+      Returns True, also when the user is a member already. A missing group or user is an error. Sessions that are \
+      open \
       get the group at the next login.
 
       Example: `brine run 'web*' group.adduser adm deploy`
@@ -55,7 +56,8 @@ extension GroupFunctions {
     let users = try arguments.strings("members_list").map { try AccountName.existing($0, "members_list") }
     let group = try await existing(arguments, context)
     if Set(group.members) == Set(users) { return true }
-    let argv = try ["gpasswd", "--members", users.joined(separator: ","), group.name]
+    let argv =
+      try ["gpasswd", "--members", users.joined(separator: ","), group.name]
       + AccountTool.root(arguments, flag: "--root")
     try await AccountTool.run(argv, context, to: "set the members of '\(group.name)'")
     return true

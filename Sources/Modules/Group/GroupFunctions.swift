@@ -105,7 +105,8 @@ public enum GroupFunctions {
     let gid = try AccountField.id(arguments["gid"], "gid")
     let group = try await existing(arguments, context)
     if group.gid == gid { return true }
-    let argv = try ["groupmod"] + AccountTool.root(arguments) + ["-g", String(gid)]
+    let argv =
+      try ["groupmod"] + AccountTool.root(arguments) + ["-g", String(gid)]
       + (arguments.bool("non_unique") ? ["-o"] : []) + [group.name]
     try await AccountTool.run(argv, context, to: "change the group '\(group.name)'")
     return .bool(try await existing(arguments, context).gid == gid)

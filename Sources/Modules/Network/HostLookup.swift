@@ -3,8 +3,8 @@ import HostSystem
 
 /// The addresses behind a name, by the host's own resolver in a program that can be given up on.
 enum HostLookup {
-  /// Empty when the name is not known within the time. Names are cut to what a host name may hold, so that none becomes an
-  /// option.
+  /// Empty when the name is not known within the time. Only what can be a host's name is asked for, so
+  /// that none becomes an option.
   static func addresses(
     of name: String, _ commands: any CommandRunner, timeout: Duration = .seconds(5)
   ) async -> [IPAddress] {

@@ -44,7 +44,8 @@ extension NetworkFunctions {
   static let activeTCP = Function(
     "network.active_tcp", "Lists the established TCP connections.",
     details: """
-      Returns number → `{local_addr, local_port, remote_addr, remote_port}`. Example: `brine run web1 network.active_tcp`.
+      Returns number → `{local_addr, local_port, remote_addr, remote_port}`. Example: `brine run web1 \
+      network.active_tcp`.
       """,
     effect: .read
   ) { _, context in
@@ -61,7 +62,8 @@ extension NetworkFunctions {
   static let netstat = Function(
     "network.netstat", "Lists the TCP and UDP sockets with their programs.",
     details: """
-      Returns a list of `{proto, recv-q, send-q, local-address, remote-address, state, user, inode, program}`; UDP has no \
+      Returns a list of `{proto, recv-q, send-q, local-address, remote-address, state, user, inode, program}`; \
+      UDP has no \
       `state`. It runs netstat(8), or ss(8) where that is missing. Example: `brine run web1 network.netstat`.
       """,
     effect: .inspect

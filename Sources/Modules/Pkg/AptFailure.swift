@@ -11,7 +11,7 @@ enum AptFailure {
       || text.contains("Unable to lock the administration directory")
       || text.contains("frontend lock was locked by another process")
       || text.contains("status database is locked by another process")
-    guard isLocked else { return nil }
+    guard isLocked, !text.contains("are you root?") else { return nil }
     let held = LockHolder(in: text, after: "held by process")
     return held.processID == nil ? LockHolder(in: text, after: "with pid") : held
   }
@@ -53,8 +53,11 @@ enum AptFailure {
         "pkg.list_holds shows holds; release one with pkg.unhold, or say update_holds=true."
       )
     }
-    if text.contains("unmet dependencies") || text.contains("pkgProblemResolver") || text.contains("Unmet dependencies") {
-      let dependencies = errors.filter { $0.contains("Depends:") || $0.contains("Breaks:") || $0.contains("Conflicts:") }
+    if text.contains("unmet dependencies") || text.contains("pkgProblemResolver") || text.contains("Unmet dependencies")
+    {
+      let dependencies = errors.filter {
+        $0.contains("Depends:") || $0.contains("Breaks:") || $0.contains("Conflicts:")
+      }
       let list = dependencies.prefix(5).joined(separator: "; ")
       return (
         "The dependencies cannot be met\(list.isEmpty ? "" : " (\(list))").",

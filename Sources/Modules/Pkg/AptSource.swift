@@ -25,7 +25,8 @@ struct AptSource: Sendable, Hashable {
   private func entry(uri: String, suite: String, type: String) -> Value {
     let line = line ?? oneLine(uri, suite, type)
     return [
-      "file": .string(file), "comps": .strings(components), "disabled": .bool(isDisabled), "enabled": .bool(!isDisabled),
+      "file": .string(file), "comps": .strings(components), "disabled": .bool(isDisabled),
+      "enabled": .bool(!isDisabled),
       "dist": .string(suite), "suites": .strings(suites), "type": .string(type), "types": .strings(types),
       "uri": .string(RepositoryURL.hidingPassword(in: uri)),
       "uris": .strings(uris.map(RepositoryURL.hidingPassword)), "line": .string(RepositoryURL.hidingPassword(in: line)),

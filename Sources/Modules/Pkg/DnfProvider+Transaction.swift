@@ -82,12 +82,15 @@ extension DnfProvider {
       let (name, architecture) = RPMPackageList.split(target.name)
       let word =
         target.file ?? target.version.map { "\(name)-\($0)" + (architecture.map { ".\($0)" } ?? "") } ?? target.name
-      let isOlder = target.version.flatMap { version in present?.last.flatMap { order(version, $0, ignoringEpoch: false) } }
+      let isOlder = target.version.flatMap { version in
+        present?.last.flatMap { order(version, $0, ignoringEpoch: false) }
+      }
       let verb =
         options.isReinstall && present != nil && target.version == nil
         ? "reinstall" : isOlder == -1 ? "downgrade" : options.isOnlyUpgrade ? "upgrade" : "install"
       verbs[verb, default: []].append(word)
     }
-    return ["install", "upgrade", "downgrade", "reinstall"].compactMap { verb in verbs[verb].map { base + [verb] + $0 } }
+    return ["install", "upgrade", "downgrade", "reinstall"].compactMap { verb in verbs[verb].map { base + [verb] + $0 }
+    }
   }
 }

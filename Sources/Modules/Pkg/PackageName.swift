@@ -8,7 +8,9 @@ enum PackageName {
   /// "remove".
   static func isDebian(_ name: String) -> Bool {
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let base = parts.first, base.utf8.count >= 2, let first = base.utf8.first else { return false }
+    guard parts.count <= 2, let base = parts.first, base.utf8.count >= 2, let first = base.utf8.first else {
+      return false
+    }
     guard isLowerOrDigit(first), base.utf8.last != UInt8(ascii: "-") else { return false }
     guard base.utf8.allSatisfy({ isLowerOrDigit($0) || "+.-".utf8.contains($0) }) else { return false }
     return parts.count == 1 || isArchitecture(parts[1])
@@ -33,7 +35,9 @@ enum PackageName {
   }
 
   /// An absolute path without control characters.
-  static func isPath(_ text: String) -> Bool { text.hasPrefix("/") && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
+  static func isPath(_ text: String) -> Bool {
+    text.hasPrefix("/") && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+  }
 
   static func isPattern(_ name: String) -> Bool { name.contains { "*?[".contains($0) } }
 

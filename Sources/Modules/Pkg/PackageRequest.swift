@@ -80,7 +80,8 @@ struct PackageRequest {
     guard !value.isNull else { return [] }
     let items = value.listValue ?? [value]
     var targets: [PackageTarget] = []
-    for (name, path) in items.compactMap(\.mapValue).flatMap({ $0.map { ($0.key.description, $0.value.description) } }) {
+    for (name, path) in items.compactMap(\.mapValue).flatMap({ $0.map { ($0.key.description, $0.value.description) } })
+    {
       guard PackageName.isPath(path), path.hasSuffix(".deb") || path.hasSuffix(".rpm") else {
         throw PackageName.refusal(path, as: "the absolute path of a .deb or .rpm file on the host")
       }

@@ -19,7 +19,8 @@ extension PkgFunctions {
       effect: .inspect,
       parameters: [
         .variadic("names", .string, "Packages."), refreshing(true), fromRepository, cacheValidTime, lockTimeout,
-        .optional("show_installed", .bool, default: false, "Gives the newest version also when it is installed already."),
+        .optional(
+          "show_installed", .bool, default: false, "Gives the newest version also when it is installed already."),
       ]
     ) { arguments, context in
       let provider = try PackageProviders.provider(for: context)

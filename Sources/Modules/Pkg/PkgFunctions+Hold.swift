@@ -4,7 +4,9 @@ import OrderedCollections
 import Value
 
 extension PkgFunctions {
-  static let holds: [Function] = [hold("pkg.hold", isHeld: true), hold("pkg.unhold", isHeld: false), listHolds, selections]
+  static let holds: [Function] = [
+    hold("pkg.hold", isHeld: true), hold("pkg.unhold", isHeld: false), listHolds, selections,
+  ]
 
   private static func hold(_ function: String, isHeld: Bool) -> Function {
     Function(
@@ -33,7 +35,8 @@ extension PkgFunctions {
           entry["comment"] = .string("Package \(name) would be \(isHeld ? "held" : "released").")
         } else {
           try await provider.setHold(isHeld, name)
-          entry["changes"] = provider is AptProvider
+          entry["changes"] =
+            provider is AptProvider
             ? ["old": isHeld ? "install" : "hold", "new": isHeld ? "hold" : "install"]
             : ["old": isHeld ? "" : "hold", "new": isHeld ? "hold" : ""]
           entry["comment"] = .string("Package \(name) is now \(isHeld ? "held" : "released").")
@@ -71,12 +74,15 @@ extension PkgFunctions {
     ]
   ) { arguments, context in
     guard let apt = try PackageProviders.provider(for: context) as? AptProvider else {
-      throw FunctionError(.unavailable, "pkg.get_selections is dpkg's; this host has none.", hint: "Use pkg.list_holds.")
+      throw FunctionError(
+        .unavailable, "pkg.get_selections is dpkg's; this host has none.", hint: "Use pkg.list_holds.")
     }
     let lines = try await apt.query(["dpkg", "--get-selections"]).outputLines
     var states: ValueMap = [:]
     for fields in lines.map({ $0.fields() }) where fields.count == 2 {
-      if let pattern = arguments.optionalString("pattern"), !PackageName.matches(fields[0], pattern: pattern) { continue }
+      if let pattern = arguments.optionalString("pattern"), !PackageName.matches(fields[0], pattern: pattern) {
+        continue
+      }
       states[fields[1]] = .list((states[fields[1]]?.listValue ?? []) + [.string(fields[0])])
     }
     guard let state = arguments.optionalString("state") else { return .map(states) }

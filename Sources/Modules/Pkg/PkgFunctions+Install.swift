@@ -22,7 +22,8 @@ extension PkgFunctions {
       .optional("sources", .list, "Package files on the host instead: a list of {name: absolute path} maps."),
       .optional("reinstall", .bool, default: false, "Installs again what is there at the same version."),
       .optional("downloadonly", .bool, default: false, "Fetches the packages only."),
-      .optional("version", .string, "The version, when there is one name; older than the installed one is a downgrade."),
+      .optional(
+        "version", .string, "The version, when there is one name; older than the installed one is a downgrade."),
       .optional("only_upgrade", .bool, default: false, "Leaves out packages that are not installed."),
       .optional("install_recommends", .bool, "Whether recommended packages come along; default as the host is set."),
       .optional("hold", .bool, default: false, "Holds the packages at what was installed."),
@@ -69,7 +70,9 @@ extension PkgFunctions {
     return changes.value
   }
 
-  private static func isDowngrade(_ target: PackageTarget, _ state: PackageState, _ provider: any PackageProvider) -> Bool {
+  private static func isDowngrade(_ target: PackageTarget, _ state: PackageState, _ provider: any PackageProvider)
+    -> Bool
+  {
     guard let version = target.version, let present = state.present[target.name]?.last else { return false }
     return provider.order(version, present, ignoringEpoch: false) == -1
   }
@@ -82,7 +85,8 @@ extension PkgFunctions {
     for target in targets where target.file == nil {
       guard let present = after.present[target.name] else {
         // A virtual package is there by another's name, which then is among the changes or was there before.
-        guard target.version == nil, !changes.isEmpty || options.isOnlyUpgrade || !after.broken.keys.contains(target.name)
+        guard target.version == nil,
+          !changes.isEmpty || options.isOnlyUpgrade || !after.broken.keys.contains(target.name)
         else { throw notInstalled(target, present: nil, provider) }
         continue
       }

@@ -16,7 +16,8 @@ extension PkgFunctions {
 
       Example: `brine run 'web*' pkg.version openssl`, `brine run '*' pkg.version 'libssl*'`
       """,
-    effect: .inspect, parameters: [.variadic("names", .string, "Packages, or shell patterns such as `libssl*`."), asLists]
+    effect: .inspect,
+    parameters: [.variadic("names", .string, "Packages, or shell patterns such as `libssl*`."), asLists]
   ) { arguments, context in
     let names = arguments.strings("names")
     guard !names.isEmpty else { return [:] }
@@ -26,7 +27,9 @@ extension PkgFunctions {
     for pattern in names where PackageName.isPattern(pattern) {
       for (name, list) in present where PackageName.matches(name, pattern: pattern) { versions[name] = list }
     }
-    guard let map = PackageState.value(versions, asLists: arguments.bool("versions_as_list")).mapValue else { return [:] }
+    guard let map = PackageState.value(versions, asLists: arguments.bool("versions_as_list")).mapValue else {
+      return [:]
+    }
     let hasPattern = names.contains(where: PackageName.isPattern)
     return hasPattern ? .map(map) : single(Set(names).sorted(), map)
   }

@@ -12,7 +12,8 @@ extension PkgFunctions {
       """,
     effect: .change,
     parameters: [
-      cacheValidTime, .optional("failhard", .bool, default: false, "Makes one failed repository an error."), lockTimeout,
+      cacheValidTime, .optional("failhard", .bool, default: false, "Makes one failed repository an error."),
+      lockTimeout,
     ]
   ) { arguments, context in
     let provider = try PackageProviders.provider(for: context)

@@ -38,7 +38,9 @@ extension PkgFunctions {
       guard isNested else { return changes.value }
       var purged = PackageChanges(from: before.removed, to: after.removed)
       if context.isTest {
-        for name in names { purged.byName[name] = before.removed[name].map { .init(old: PackageState.text($0), new: "") } }
+        for name in names {
+          purged.byName[name] = before.removed[name].map { .init(old: PackageState.text($0), new: "") }
+        }
       }
       return ["removed": purged.value, "installed": changes.value]
     }

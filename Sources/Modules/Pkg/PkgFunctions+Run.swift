@@ -51,7 +51,8 @@ extension PkgFunctions {
   static func checkFreshness(_ failed: [String], isEmpty: Bool) throws(FunctionError) {
     guard isEmpty, !failed.isEmpty else { return }
     throw FunctionError(
-      .failed, "Nothing newer was found, but these repositories could not be fetched: \(failed.joined(separator: ", ")).",
+      .failed,
+      "Nothing newer was found, but these repositories could not be fetched: \(failed.joined(separator: ", ")).",
       hint: "Mend the repositories, or say refresh=false to go by the lists as they are.")
   }
 

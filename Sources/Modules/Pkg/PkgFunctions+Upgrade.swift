@@ -23,7 +23,8 @@ extension PkgFunctions {
       .optional("downloadonly", .bool, default: false, "Fetches the packages only."),
       .optional("skip_verify", .bool, default: false, "Takes packages whose signature cannot be checked."),
       .optional("allow_downgrades", .bool, default: false, "Lets the tool choose older versions."),
-      .optional("update_holds", .bool, default: false, "Changes held packages too; they stay held."), configurationFiles,
+      .optional("update_holds", .bool, default: false, "Changes held packages too; they stay held."),
+      configurationFiles,
       .optional("force_conf_new", .bool, default: false, "The same as conffiles=new."), cacheValidTime, lockTimeout,
     ]
   ) { arguments, context in

@@ -20,7 +20,8 @@ public enum PkgFunctions {
   static let cacheValidTime = Parameter.optional(
     "cache_valid_time", .int, default: 0, "Leaves the lists alone when they are younger than this many seconds.")
   static let fromRepository = Parameter.optional(
-    "fromrepo", .string, "A release such as bookworm-backports (apt), or a repository's id (dnf), to take packages from.")
+    "fromrepo", .string,
+    "A release such as bookworm-backports (apt), or a repository's id (dnf), to take packages from.")
   static func refreshing(_ value: Bool) -> Parameter {
     .optional("refresh", .bool, default: .bool(value), "Fetches the repositories' lists first; never in test mode.")
   }

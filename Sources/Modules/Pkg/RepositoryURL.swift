@@ -4,7 +4,9 @@ enum RepositoryURL {
   static func hidingPassword(in text: String) -> String {
     guard let scheme = text.firstRange(of: "://") else { return text }
     let authority = text[scheme.upperBound...].prefix { !"/ ?#".contains($0) }
-    guard let at = authority.lastIndex(of: "@") else { return text }
+    guard let at = authority.lastIndex(of: "@") else {
+      return text[..<authority.endIndex] + hidingPassword(in: String(text[authority.endIndex...]))
+    }
     let user = authority[..<at].prefix { $0 != ":" }
     let rest = text[at...]
     // Credentials without a colon are a token.

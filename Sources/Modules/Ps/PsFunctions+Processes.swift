@@ -10,7 +10,8 @@ extension PsFunctions {
   static let procInfo = Function(
     "ps.proc_info", "Describes a process.",
     details: """
-      Returns psutil's attributes by name: \(ProcessFacts.names.joined(separator: ", ")). What may not be read is null. \
+      Returns psutil's attributes by name: \(ProcessFacts.names.joined(separator: ", ")). What may not be read \
+      is null. \
       The environment is not given, because secrets are often in it. \
       Example: `brine run web1 ps.proc_info 2322 attrs=name,cmdline`.
       """,
@@ -74,7 +75,8 @@ extension PsFunctions {
   static let top = Function(
     "ps.top", "Lists the processes that use the most processor time during a few seconds.",
     details: """
-      Returns a list of `{cmd, user, status, pid, create_time, cpu, mem}`, the busiest first; `cpu` in seconds since the \
+      Returns a list of `{cmd, user, status, pid, create_time, cpu, mem}`, the busiest first; `cpu` in seconds \
+      since the \
       process was started, `mem` in bytes. Example: `brine run db1 ps.top 5 interval=1`.
       """,
     effect: .inspect,

@@ -5,7 +5,9 @@ extension ServiceFunctions {
   static let lists: [Function] = [
     list("service.get_all", "The names of all services on the host.") { try await $0.all() },
     list("service.get_running", "The names of the services that run.") { try await $0.running() },
-    list("service.get_enabled", "The names of the services that start at boot.") { try await $0.names(inState: "enabled") },
+    list("service.get_enabled", "The names of the services that start at boot.") {
+      try await $0.names(inState: "enabled")
+    },
     list("service.get_disabled", "The names of the services that do not start at boot.") {
       try await $0.names(inState: "disabled")
     },

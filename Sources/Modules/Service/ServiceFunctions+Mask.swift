@@ -22,7 +22,8 @@ extension ServiceFunctions {
   private static func masking(_ function: String, _ isMasked: Bool, _ summary: String) -> Function {
     Function(
       function, summary,
-      details: "Returns true, also when it was so already (systemd).\n\nExample: `brine run '*' \(function) telnet.socket`",
+      details:
+        "Returns true, also when it was so already (systemd).\n\nExample: `brine run '*' \(function) telnet.socket`",
       effect: .change, parameters: [name, runtime]
     ) { arguments, context in
       let provider = try ServiceProviders.provider(for: context)

@@ -6,9 +6,12 @@ extension SystemdProvider {
 
   func perform(_ action: ServiceAction, _ name: String, options: ServiceOptions) async throws {
     let unit = try await prepare(name, options)
-    let words = ["systemctl", "--no-pager"] + (options.isNotWaiting ? ["--no-block"] : []) + [action.rawValue, "--", unit]
+    let words =
+      ["systemctl", "--no-pager"] + (options.isNotWaiting ? ["--no-block"] : []) + [action.rawValue, "--", unit]
     let result = try await commands.runParsed(words)
-    guard result.isSuccess else { throw try await failure(action, unit, OutputTail.failure(of: words, result, lines: 5)) }
+    guard result.isSuccess else {
+      throw try await failure(action, unit, OutputTail.failure(of: words, result, lines: 5))
+    }
     guard action.endsRunning, !options.isNotWaiting else { return }
     // systemctl waits until the unit is started; a simple service counts as started before its program has failed.
     let state = try await properties(unit, ["ActiveState", "SubState"])
@@ -37,7 +40,8 @@ extension SystemdProvider {
     return unit
   }
 
-  private func loaded(_ name: String, _ options: ServiceOptions) async throws -> (unit: String, state: [String: String]) {
+  private func loaded(_ name: String, _ options: ServiceOptions) async throws -> (unit: String, state: [String: String])
+  {
     let unit = try UnitName.canonical(name)
     // A template cannot be loaded itself; enabling it is for systemctl to judge.
     if UnitName.isTemplate(unit) { return (unit, [:]) }

@@ -94,7 +94,9 @@ struct SystemdProvider: ServiceProvider {
       let result = try await systemctl(["show", "-p", "Id", "-p", "ExecStart", "--"] + units)
       let shown = SystemctlShow.units(result.outputLines)
       for (index, unit) in shown.enumerated() {
-        guard let text = unit["ExecStart"], let path = SystemctlShow.structure(text)["path"]?.stringValue else { continue }
+        guard let text = unit["ExecStart"], let path = SystemctlShow.structure(text)["path"]?.stringValue else {
+          continue
+        }
         // Aliases answer with the unit they stand for; by position the name is the one asked for.
         let name = shown.count == chunk.count ? chunk[index] : unit["Id"].flatMap(UnitName.short)
         if let name { programs[name] = path }

@@ -83,7 +83,8 @@ struct SysvProvider: ServiceProvider {
       if isEnabled { try await run(["chkconfig", "--add", name]) }
       try await run(["chkconfig", name, isEnabled ? "on" : "off"])
     } else {
-      throw FunctionError(.unavailable, "This host has neither update-rc.d nor chkconfig to enable an init script with.")
+      throw FunctionError(
+        .unavailable, "This host has neither update-rc.d nor chkconfig to enable an init script with.")
     }
   }
 

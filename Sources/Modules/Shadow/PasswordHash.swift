@@ -8,7 +8,8 @@ enum PasswordHash {
     let hash = text.hasPrefix("!") ? text.dropFirst() : text[...]
     let parts = hash.split(separator: "$", omittingEmptySubsequences: false)
     let isHash =
-      parts.count >= 4 && parts[0].isEmpty && (1...8).contains(parts[1].utf8.count) && (parts.last?.utf8.count ?? 0) >= 20
+      parts.count >= 4 && parts[0].isEmpty && (1...8).contains(parts[1].utf8.count)
+      && (parts.last?.utf8.count ?? 0) >= 20
       && hash.utf8.count <= 512 && hash.utf8.allSatisfy(isAllowed)
     guard isHash else {
       // The text itself is not repeated: it may be somebody's password.

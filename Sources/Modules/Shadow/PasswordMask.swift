@@ -1,10 +1,10 @@
-/// Shows of a password field what an administrator needs to know and an attacker cannot use: whether there is one, whether it
-/// is locked, and how it is hashed.
+/// Shows of a password field what an administrator needs to know and an attacker cannot use: whether there is one,
+/// whether it is locked, and how it is hashed.
 enum PasswordMask {
   static let stars = "**********"
 
-  /// `''`, `x` and fields made of `!` and `*` alone as they are; `$6$salt$hash` as `$6$**********`; locked ones with their
-  /// `!` in front; anything else as stars alone.
+  /// `''`, `x` and fields made of `!` and `*` alone as they are; `$6$salt$hash` as `$6$**********`; locked ones with
+  /// their `!` in front; anything else as stars alone.
   static func masked(_ field: String) -> String {
     if field == "x" || field.allSatisfy({ $0 == "!" || $0 == "*" }) { return field }
     let lock = field.prefix { $0 == "!" }

@@ -8,7 +8,8 @@ extension ShadowFunctions {
   private static let lock = Function.guarded(
     "shadow.lock_password", "Locks an account's password.",
     details: """
-      No password lets in any more; keys and other ways still do (`shadow.set_expire` ends those). Returns True when it \
+      No password lets in any more; keys and other ways still do (`shadow.set_expire` ends those). Returns True when \
+      it \
       is locked, or was already; a missing user is an error.
 
       Example: `brine run 'web*' shadow.lock_password deploy`

@@ -35,7 +35,8 @@ public enum SiteFunctions {
         let path = "\(directory)/\(name)"
         guard let signature = extensions.lazy.map({ path + $0 }).first(where: { files.exists($0) }) else {
           if files.isFile(path) {
-            problems.append(SiteFunctionProblem(path: path, reason: "there is no \(name).json or \(name).yaml beside it"))
+            problems.append(
+              SiteFunctionProblem(path: path, reason: "there is no \(name).json or \(name).yaml beside it"))
           }
           continue
         }

@@ -25,10 +25,12 @@ struct SiteProgram: Sendable {
     command.outputLimit = Self.outputLimit
     let result = try await context.commands.run(command)
     guard result.isSuccess else {
-      throw FunctionError(.failed, "\(name) ended with \(result.exitCode): \(tail(result))", hint: "Its program is \(path).")
+      throw FunctionError(
+        .failed, "\(name) ended with \(result.exitCode): \(tail(result))", hint: "Its program is \(path).")
     }
     guard !result.isTruncated else {
-      throw FunctionError(.failed, "\(name) printed more than \(Self.outputLimit) bytes.", hint: "Its program is \(path).")
+      throw FunctionError(
+        .failed, "\(name) printed more than \(Self.outputLimit) bytes.", hint: "Its program is \(path).")
     }
     guard !result.outputText.trimmed().isEmpty else { return .null }
     do { return try JSONParser.parse(result.standardOutput) } catch {

@@ -40,7 +40,9 @@ enum SiteSignature {
       throw wrong("the parameter \(name) has no field '\(key)'")
     }
     let typeName = map["type"]?.stringValue ?? "any"
-    guard let type = ParameterType(rawValue: typeName) else { throw wrong("the parameter \(name) has no type '\(typeName)'") }
+    guard let type = ParameterType(rawValue: typeName) else {
+      throw wrong("the parameter \(name) has no type '\(typeName)'")
+    }
     let text = map["doc"]?.stringValue ?? ""
     let choices = map["choices"]?.listValue?.map(\.description) ?? []
     switch map["kind"]?.stringValue ?? "normal" {
@@ -63,5 +65,7 @@ enum SiteSignature {
     return word.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x5F }
   }
 
-  private static func wrong(_ reason: String) -> FunctionError { FunctionError(.badArguments, "its signature: \(reason)") }
+  private static func wrong(_ reason: String) -> FunctionError {
+    FunctionError(.badArguments, "its signature: \(reason)")
+  }
 }

@@ -1,8 +1,8 @@
 import HostSystem
 import Value
 
-/// The kernel's counters under `/proc`, in the shapes of Salt's `status` module. A file that is missing gives an empty map;
-/// a line that is odd is left out.
+/// The kernel's counters under `/proc`, in the shapes of Salt's `status` module. A file that is missing gives an empty
+/// map; a line that is odd is left out.
 struct KernelCounters: Sendable {
   var files: HostFiles
 

@@ -21,7 +21,8 @@ extension StatusFunctions {
   static let cpustats = counters(
     "status.cpustats", "Gives the scheduler's counters of /proc/stat.",
     details: """
-      Returns `cpu` with the ticks spent in each state, `intr` and `softirq` with `total` and a list, and the other counters \
+      Returns `cpu` with the ticks spent in each state, `intr` and `softirq` with `total` and a list, and the \
+      other counters \
       by name. Example: `brine run db1 status.cpustats`.
       """
   ) { $0.scheduler() }

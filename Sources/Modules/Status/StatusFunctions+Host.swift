@@ -43,7 +43,8 @@ extension StatusFunctions {
   static let w = Function(
     "status.w", "Lists the users that are logged in and what they do.",
     details: """
-      Returns a list of `{user, tty, login, idle, jcpu, pcpu, what}`, as w(1) prints them. Example: `brine run '*' status.w`.
+      Returns a list of `{user, tty, login, idle, jcpu, pcpu, what}`, as w(1) prints them. Example: `brine run \
+      '*' status.w`.
       """,
     effect: .inspect
   ) { _, context in try await users(context) }
@@ -51,7 +52,8 @@ extension StatusFunctions {
   static let master = Function(
     "status.master", "Says whether this minion has a connection to the master.",
     details: """
-      Returns true or false; null when no master is named or its name does not resolve. It looks for an established TCP \
+      Returns true or false; null when no master is named or its name does not resolve. It looks for an \
+      established TCP \
       connection to the master's addresses and its port for minions. Example: `brine run '*' status.master`.
       """,
     effect: .inspect,

@@ -50,7 +50,8 @@ enum CertificateNames {
     let text = text.hasPrefix("DNS:") ? text.dropFirst(4) : text.hasPrefix("IP:") ? text.dropFirst(3) : text[...]
     let name = String(text)
     if let bytes = addressBytes(name) { return .ipAddress(ASN1OctetString(contentBytes: bytes[...])) }
-    let isDNS = !name.isEmpty && name.utf8.count <= 253
+    let isDNS =
+      !name.isEmpty && name.utf8.count <= 253
       && name.utf8.allSatisfy { byte in
         (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || [0x2A, 0x2D, 0x2E, 0x5F].contains(byte)
       }

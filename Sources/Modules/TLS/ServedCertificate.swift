@@ -17,12 +17,19 @@ enum ServedCertificate {
     // Old servers are looked at as well; nothing is sent to them.
     configuration.minimumTLSVersion = .tlsv1
     configuration.certificateVerification = .noHostnameVerification
+    // Ed25519 is not offered unless it is asked for.
+    configuration.verifySignatureAlgorithms = [
+      .ed25519, .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .ecdsaSecp521R1Sha512, .rsaPssRsaeSha256,
+      .rsaPssRsaeSha384,
+      .rsaPssRsaeSha512, .rsaPkcs1Sha256, .rsaPkcs1Sha384, .rsaPkcs1Sha512, .rsaPkcs1Sha1,
+    ]
     let context = try NIOSSLContext(configuration: configuration)
     let name = serverName ?? (CertificateNames.addressBytes(host) == nil ? host : nil)
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let served = loop.makePromise(of: [UInt8].self)
-    let limit = TimeAmount.nanoseconds(Int64(timeout.components.seconds) * 1_000_000_000
-      + timeout.components.attoseconds / 1_000_000_000)
+    let limit = TimeAmount.nanoseconds(
+      Int64(timeout.components.seconds) * 1_000_000_000
+        + timeout.components.attoseconds / 1_000_000_000)
     let place = "\(host):\(port)"
     let deadline = loop.scheduleTask(in: limit) {
       served.fail(FunctionError(.timedOut, "\(place) finished no TLS handshake within \(timeout)."))

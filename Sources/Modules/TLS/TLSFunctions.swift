@@ -18,7 +18,8 @@ public enum TLSFunctions {
     effect: .read,
     parameters: [
       .required("cert", .string, "Path of a PEM or DER file, or PEM text."),
-      .optional("digest", .string, default: "sha256", "Digest of the fingerprint.",
+      .optional(
+        "digest", .string, default: "sha256", "Digest of the fingerprint.",
         choices: FingerprintDigest.allCases.map(\.rawValue)),
     ]
   ) { arguments, context in

@@ -19,7 +19,8 @@ extension TestFunctions {
       parameters: anything
     ) { arguments, _ in ["args": arguments["args"], "kwargs": arguments["kwargs"]] },
     Function(
-      "test.kwarg", "Returns the named arguments it is given.", details: "Example: `brine run '*' test.kwarg a=1 b=two`.",
+      "test.kwarg", "Returns the named arguments it is given.",
+      details: "Example: `brine run '*' test.kwarg a=1 b=two`.",
       effect: .read, parameters: [.keywords("kwargs", "Any named arguments.")]
     ) { arguments, _ in arguments["kwargs"] },
     Function(
@@ -37,7 +38,8 @@ extension TestFunctions {
     },
     Function(
       "test.arg_type", "Returns the types of the arguments it is given.",
-      details: "Returns `{args: […], kwargs: {…}}` with Python's names of types.\n\nExample: `brine run '*' test.arg_type 1 a`.",
+      details:
+        "Returns `{args: […], kwargs: {…}}` with Python's names of types.\n\nExample: `brine run '*' test.arg_type 1 a`.",
       effect: .read, parameters: anything
     ) { arguments, _ in
       let named = arguments.map("kwargs").map { ($0.key, Value.string(PythonText.type($0.value))) }

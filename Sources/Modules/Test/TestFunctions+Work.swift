@@ -6,7 +6,8 @@ extension TestFunctions {
   static let work: [Function] = [
     Function(
       "test.fib", "Computes a Fibonacci number, to load the processor.",
-      details: "Returns `[number, seconds]`; for 93 and more the number is not an integer.\n\nExample: `brine run '*' test.fib 40`.",
+      details:
+        "Returns `[number, seconds]`; for 93 and more the number is not an integer.\n\nExample: `brine run '*' test.fib 40`.",
       effect: .inspect, parameters: [.required("num", .int, "Which one.")]
     ) { arguments, _ in
       guard let count = arguments.int("num"), (0...1476).contains(count) else {
@@ -25,7 +26,8 @@ extension TestFunctions {
       return try timed { .list(try collatz(Int64(start)).map(Value.int)) }
     },
     Function(
-      "test.sleep", "Waits.", details: "Returns True after that many seconds.\n\nExample: `brine run '*' test.sleep 5`.",
+      "test.sleep", "Waits.",
+      details: "Returns True after that many seconds.\n\nExample: `brine run '*' test.sleep 5`.",
       effect: .inspect, parameters: [.required("length", .number, "Seconds.")]
     ) { arguments, _ in
       try await sleep(arguments.double("length") ?? 0)
@@ -33,7 +35,8 @@ extension TestFunctions {
     },
     Function(
       "test.rand_sleep", "Waits a random time.",
-      details: "Returns True after 0 to `max` seconds.\n\nExample: `brine run '*' test.rand_sleep 10`.", effect: .inspect,
+      details: "Returns True after 0 to `max` seconds.\n\nExample: `brine run '*' test.rand_sleep 10`.",
+      effect: .inspect,
       parameters: [.optional("max", .number, default: 60, "Seconds at most.")]
     ) { arguments, _ in
       let limit = arguments.double("max") ?? 60
@@ -51,7 +54,8 @@ extension TestFunctions {
       effect: .read,
       parameters: [
         .optional("size", .int, default: 9_999_999_999, "Taken for compatibility."),
-        .optional("hash_type", .string, default: "sha256", "The hash.",
+        .optional(
+          "hash_type", .string, default: "sha256", "The hash.",
           choices: ["md5", "sha1", "sha256", "sha384", "sha512"]),
       ]
     ) { arguments, _ in
@@ -69,7 +73,9 @@ extension TestFunctions {
   ]
 
   private static func sleep(_ seconds: Double) async throws {
-    guard seconds >= 0, seconds <= 31_536_000 else { throw FunctionError(.badArguments, "A wait is 0 seconds to a year.") }
+    guard seconds >= 0, seconds <= 31_536_000 else {
+      throw FunctionError(.badArguments, "A wait is 0 seconds to a year.")
+    }
     try await Task.sleep(for: .milliseconds(Int(seconds * 1000)))
   }
 
@@ -101,7 +107,9 @@ extension TestFunctions {
         number /= 2
       } else {
         let (product, isTooLarge) = number.multipliedReportingOverflow(by: 3)
-        guard !isTooLarge, product < .max else { throw FunctionError(.failed, "The sequence of \(start) leaves 64 bits.") }
+        guard !isTooLarge, product < .max else {
+          throw FunctionError(.failed, "The sequence of \(start) leaves 64 bits.")
+        }
         number = product + 1
       }
       numbers.append(number)

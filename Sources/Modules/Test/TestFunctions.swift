@@ -10,7 +10,8 @@ public enum TestFunctions {
       "test.ping", "Tells that the minion answers.",
       details: "Returns True. No ICMP is involved.\n\nExample: `brine run '*' test.ping`.", effect: .read
     ) { _, _ in true },
-    Function("test.true", "Returns True.", details: "Example: `brine run '*' test.true`.", effect: .read) { _, _ in true },
+    Function("test.true", "Returns True.", details: "Example: `brine run '*' test.true`.", effect: .read) { _, _ in true
+    },
     Function("test.false", "Returns False.", details: "Example: `brine run '*' test.false`.", effect: .read) { _, _ in
       false
     },
@@ -29,11 +30,13 @@ public enum TestFunctions {
     ) { _, context in versions(context) },
     Function(
       "test.get_opts", "Returns the minion's configuration, with secrets taken out.",
-      details: "Returns a map; what looks like a secret is `***`.\n\nExample: `brine run web1 test.get_opts`.", effect: .read
+      details: "Returns a map; what looks like a secret is `***`.\n\nExample: `brine run web1 test.get_opts`.",
+      effect: .read
     ) { _, context in OptionRedaction.redact(.map(context.options)) },
     Function(
       "test.not_loaded", "Lists modules that this minion lacks.",
-      details: "Returns an empty list: every module is part of the program.\n\nExample: `brine run web1 test.not_loaded`.",
+      details:
+        "Returns an empty list: every module is part of the program.\n\nExample: `brine run web1 test.not_loaded`.",
       effect: .read
     ) { _, _ in [] },
     Function(
@@ -59,7 +62,8 @@ public enum TestFunctions {
       "Brine Version": ["Brine": .string(version(context))],
       "Dependency Versions": ["OpenSSL": grain("openssl")],
       "System Versions": [
-        "system": grain("kernel"), "dist": .string(distribution.joined(separator: " ")), "release": grain("kernelrelease"),
+        "system": grain("kernel"), "dist": .string(distribution.joined(separator: " ")),
+        "release": grain("kernelrelease"),
         "machine": grain("cpuarch"), "version": grain("lsb_distrib_description"),
       ],
     ]

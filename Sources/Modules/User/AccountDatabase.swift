@@ -93,7 +93,9 @@ struct AccountDatabase: Sendable {
     for line in files.linesIfPresent("/etc/nsswitch.conf") {
       let words = line.prefix { $0 != "#" }.fields()
       guard words.first == "\(database):" else { continue }
-      return words.dropFirst().contains { !["files", "compat"].contains($0) && !$0.hasPrefix("[") && !$0.hasSuffix("]") }
+      return words.dropFirst().contains {
+        !["files", "compat"].contains($0) && !$0.hasPrefix("[") && !$0.hasSuffix("]")
+      }
     }
     return false
   }
@@ -107,7 +109,8 @@ struct AccountDatabase: Sendable {
     case .exited(2), .exited(3): return nil
     default:
       throw FunctionError(
-        .failed, "`getent \(words.joined(separator: " "))` failed with \(result.exitCode): \(result.errorText.trimmed())",
+        .failed,
+        "`getent \(words.joined(separator: " "))` failed with \(result.exitCode): \(result.errorText.trimmed())",
         hint: "Look at the name services in /etc/nsswitch.conf.")
     }
   }

@@ -1,7 +1,7 @@
 import Functions
 
-/// Names of users and groups that may be handed to the account tools. None begins with a dash, so none is ever taken for
-/// an option; none can break a line of passwd(5).
+/// Names of users and groups that may be handed to the account tools. None begins with a dash, so none is ever taken
+/// for an option; none can break a line of passwd(5).
 enum AccountName {
   /// The name of an account that is there: also what directories allow (`DOM\user`, `user@dom`).
   static func existing(_ name: String, _ argument: String = "name") throws(FunctionError) -> String {
@@ -9,7 +9,9 @@ enum AccountName {
       throw refusal(name, argument, "it has to have 1 to 256 characters")
     }
     guard !"-+~".unicodeScalars.contains(first) else { throw refusal(name, argument, "it begins with '\(first)'") }
-    if let bad = name.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F || ":,/".unicodeScalars.contains($0) }) {
+    if let bad = name.unicodeScalars.first(where: {
+      $0.value < 0x20 || $0.value == 0x7F || ":,/".unicodeScalars.contains($0)
+    }) {
       throw refusal(name, argument, "it holds \(bad.escaped(asASCII: true))")
     }
     return name

@@ -26,7 +26,8 @@ enum AccountTool {
     if result.isSuccess || isFine(result) { return result }
     let words = result.errorText.trimmed()
     throw FunctionError(
-      code(words, result), "Cannot \(action): `\(line)` ended with \(result.exitCode)\(words.isEmpty ? "" : ": \(words)")",
+      code(words, result),
+      "Cannot \(action): `\(line)` ended with \(result.exitCode)\(words.isEmpty ? "" : ": \(words)")",
       hint: hint(words))
   }
 

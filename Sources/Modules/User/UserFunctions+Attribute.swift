@@ -4,11 +4,16 @@ import Value
 extension UserFunctions {
   static let attributes = [chuid, chgid, chshell, chhome, chgroups]
 
-  private static let returns = "Returns True when the account then is as asked, or was already; a missing user is an error."
+  private static let returns =
+    "Returns True when the account then is as asked, or was already; a missing user is an error."
 
   private static let chuid = Function.guarded(
     "user.chuid", "Changes a user's number.",
-    details: "\(returns) Files outside the home directory keep the old number. Example: `brine run web1 user.chuid deploy 2001`",
+    details:
+      """
+      \(returns) Files outside the home directory keep the old number. Example: `brine run web1 user.chuid deploy \
+      2001`
+      """,
     effect: .change, parameters: [name, .required("uid", .int, "The new number."), root]
   ) { arguments, context in
     let uid = try AccountField.id(arguments["uid"], "uid")
@@ -78,13 +83,15 @@ extension UserFunctions {
     func isDone() async throws -> Bool {
       let all = Set(try await database.groupNames(of: user))
       let primary = try await database.groupName(user.gid)
-      return isAppending ? all.isSuperset(of: wanted) : all.subtracting([primary ?? ""]) == Set(wanted).subtracting([primary ?? ""])
+      return isAppending
+        ? all.isSuperset(of: wanted) : all.subtracting([primary ?? ""]) == Set(wanted).subtracting([primary ?? ""])
     }
     if try await isDone() { return true }
     for group in wanted where try await database.group(named: group) == nil {
       throw FunctionError(.notFound, "There is no group '\(group)'.", hint: "group.add makes one.")
     }
-    let argv = try ["usermod"] + AccountTool.root(arguments) + (isAppending ? ["-a"] : [])
+    let argv =
+      try ["usermod"] + AccountTool.root(arguments) + (isAppending ? ["-a"] : [])
       + ["-G", wanted.joined(separator: ","), user.name]
     try await AccountTool.run(argv, context, to: "set the groups of '\(user.name)'")
     return .bool(try await isDone())

@@ -8,7 +8,8 @@ extension UserFunctions {
     "user.info", "Returns what is known of an account.",
     details: """
       A map with `gid`, `groups`, `home`, `name`, `passwd`, `shell`, `uid`, `fullname`, `roomnumber`, `workphone`, \
-      `homephone`, `other`; an empty map when there is no such user. `passwd` is `x` where a shadow file is used; a hash \
+      `homephone`, `other`; an empty map when there is no such user. `passwd` is `x` where a shadow file is used; a \
+      hash \
       in its place is shown as its method and stars (Salt shows it whole).
 
       Example: `brine run 'web*' user.info deploy`

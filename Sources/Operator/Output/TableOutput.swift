@@ -27,19 +27,23 @@ struct TableOutput {
     return [palette.paint(header, .cyan), line(rule, widths, [])] + table.rows.map { line($0, widths, table.numeric) }
   }
 
-  /// The widths with the widest columns cut until the line fits, none below what a reader needs.
+  /// The widths, the widest columns cut to one size so that the line fits, though none below what a reader needs.
   private func fitted(_ widths: [Int]) -> [Int] {
-    guard width > 0 else { return widths }
-    var widths = widths
-    var excess = widths.reduce(0, +) + Self.gap * (widths.count - 1) - width
-    while excess > 0, let widest = widths.max(), widest > Self.narrowest, let column = widths.firstIndex(of: widest) {
-      // Down to the next widest column at once, or as far as it takes.
-      let next = widths.filter { $0 < widest }.max() ?? 0
-      let cut = min(excess, max(1, widest - max(next, Self.narrowest)))
-      widths[column] -= cut
-      excess -= cut
+    guard width > 0, let widest = widths.max() else { return widths }
+    let room = width - Self.gap * (widths.count - 1)
+    let total = { (limit: Int) in widths.reduce(0) { $0 + min($1, limit) } }
+    var low = Self.narrowest
+    var high = max(widest, low)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if total(middle) <= room { low = middle } else { high = middle - 1 }
     }
-    return widths
+    var spare = max(0, room - total(low))
+    return widths.map { width in
+      guard width > low, spare > 0 else { return min(width, low) }
+      spare -= 1
+      return low + 1
+    }
   }
 
   private func line(_ cells: [String], _ widths: [Int], _ numeric: Set<Int>) -> String {

@@ -15,7 +15,8 @@ struct TableRows {
       build(leading: ["minion"], values.map { ([.string($0.id)], $0.value) })
     } else if values.allSatisfy({ Self.isTable($0.value) }) {
       let isNamed = values.contains { $0.value.mapValue != nil }
-      build(leading: isNamed ? ["minion", "name"] : ["minion"], values.flatMap { Self.records($0.id, $0.value, isNamed) })
+      build(
+        leading: isNamed ? ["minion", "name"] : ["minion"], values.flatMap { Self.records($0.id, $0.value, isNamed) })
     } else {
       build(leading: ["minion", "answer"], values.map { ([.string($0.id), $0.value], [:]) })
     }

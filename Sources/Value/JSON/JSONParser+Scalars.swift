@@ -26,11 +26,11 @@ extension JSONParser {
   }
 
   private mutating func text(_ slice: ArraySlice<UInt8>, startingAt quote: Int) throws(JSONError) -> String {
-    guard let text = String(validating: slice, as: UTF8.self) else {
+    guard let utf8 = try? UTF8Span(validating: slice.span) else {
       position = quote
       throw error("a string is not valid UTF-8")
     }
-    return text
+    return String(copying: utf8)
   }
 
   private mutating func escape(into output: inout [UInt8]) throws(JSONError) {

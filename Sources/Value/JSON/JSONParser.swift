@@ -2,8 +2,8 @@ import OrderedCollections
 
 /// Reads JSON (RFC 8259) into values: bounded in length, depth and count, order of keys kept.
 ///
-/// As Python's `json` does, it takes `NaN`, `Infinity` and `-Infinity`, and the last of several equal keys wins. Integers
-/// beyond 64 bits become doubles; half of a surrogate pair becomes U+FFFD.
+/// As Python's `json` does, it takes `NaN`, `Infinity` and `-Infinity`, and the last of several equal keys wins.
+/// Integers beyond 64 bits become doubles; half of a surrogate pair becomes U+FFFD.
 public struct JSONParser {
   let bytes: [UInt8]
   let limits: ValueLimits

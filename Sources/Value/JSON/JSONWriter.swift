@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// What JSON cannot say is written so that the text stays valid JSON:
 /// - bytes are the string `base64:` and their base64, for a key of a map too;
-/// - a key that is no string becomes its text as in Python: `1`, `1.5`, `true`, `null`, compact JSON for a list or a map;
+/// - a key that is no string becomes its text as in Python: `1`, `1.5`, `true`, `null`; a list or a map its compact JSON;
 /// - infinities and NaN are the strings `Infinity`, `-Infinity`, `NaN`.
 ///
 /// DEL and the C1 controls are escaped as well, so that no text steers the terminal it is printed to.

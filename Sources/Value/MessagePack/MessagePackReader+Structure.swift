@@ -19,7 +19,7 @@ extension MessagePackReader {
     let tag = try readTag()
     guard let length = try stringLength(tag) else { throw Self.unexpected(tag, expected: "a string") }
     guard length <= maxBytes else { throw .beyondLimits("a string of more than \(maxBytes) bytes") }
-    guard let text = String(validating: try take(length), as: UTF8.self) else { throw .notText }
+    guard let text = text(in: try take(length)) else { throw .notText }
     return text
   }
 
@@ -30,7 +30,7 @@ extension MessagePackReader {
     if length == nil { length = try stringLength(tag) }
     guard let length else { throw Self.unexpected(tag, expected: "bytes") }
     guard length <= maxBytes else { throw .beyondLimits("bytes of more than \(maxBytes)") }
-    return Array(try take(length))
+    return Array(bytes[try take(length)])
   }
 
   public mutating func readInt() throws(MessagePackError) -> Int64 {

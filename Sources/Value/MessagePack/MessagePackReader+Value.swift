@@ -1,8 +1,8 @@
 import OrderedCollections
 
 extension MessagePackReader {
-  /// The next value. A string that is not valid UTF-8 is read as bytes, an integer beyond 64 bits signed as a double; of
-  /// several equal keys the last wins.
+  /// The next value. A string that is not valid UTF-8 is read as bytes, an integer beyond 64 bits signed as a double;
+  /// of several equal keys the last wins.
   public mutating func readValue() throws(MessagePackError) -> Value { try readValue(depth: 0) }
 
   private mutating func readValue(depth: Int) throws(MessagePackError) -> Value {
@@ -14,12 +14,11 @@ extension MessagePackReader {
     case 0xc2: return .bool(false)
     case 0xc3: return .bool(true)
     case 0xa0...0xbf, 0xd9...0xdb:
-      let slice = try take(try stringLength(tag) ?? 0)
-      if let text = String(validating: slice, as: UTF8.self) { return .string(text) }
-      return .bytes(Array(slice))
+      let range = try take(try stringLength(tag) ?? 0)
+      return text(in: range).map(Value.string) ?? .bytes(Array(bytes[range]))
     case 0x90...0x9f, 0xdc, 0xdd: return try readList(count: try listCount(tag) ?? 0, depth: depth + 1)
     case 0x80...0x8f, 0xde, 0xdf: return try readMap(count: try mapCount(tag) ?? 0, depth: depth + 1)
-    case 0xc4...0xc6: return .bytes(Array(try take(try binaryLength(tag) ?? 0)))
+    case 0xc4...0xc6: return .bytes(Array(bytes[try take(try binaryLength(tag) ?? 0)]))
     case 0xcf: return .integer(try readNumber(UInt64.self))
     default:
       if let number = try integer(tag) { return .int(number) }

@@ -1,8 +1,8 @@
-/// Reads MessagePack from bytes of strangers: every length is checked against what is really there and against the limits
-/// before memory is taken.
+/// Reads MessagePack from bytes of strangers: every length is checked against what is really there and against the
+/// limits before memory is taken.
 ///
-/// A known structure is read call by call (`readArrayHeader()`, `readString()`, …, `finish()`); `readValue()` reads any
-/// value and `skip()` steps over it. Extension types are refused.
+/// A known structure is read call by call (`readArrayHeader()`, `readString()`, …, `finish()`); `readValue()` reads
+/// any value and `skip()` steps over it. Extension types are refused.
 public struct MessagePackReader: Sendable {
   let bytes: [UInt8]
   let limits: ValueLimits
@@ -52,10 +52,18 @@ public struct MessagePackReader: Sendable {
     return number
   }
 
-  mutating func take(_ count: Int) throws(MessagePackError) -> ArraySlice<UInt8> {
+  /// Steps over bytes and says where they are.
+  mutating func take(_ count: Int) throws(MessagePackError) -> Range<Int> {
     guard count <= remaining else { throw .truncated }
     defer { position += count }
-    return bytes[position..<position + count]
+    return position..<position + count
+  }
+
+  /// The text in a range; nil when it is not valid UTF-8.
+  func text(in range: Range<Int>) -> String? {
+    // `String(validating:as:)` does the same, at three times the cost: it is generic and looks up its types each time.
+    guard let utf8 = try? UTF8Span(validating: bytes.span.extracting(range)) else { return nil }
+    return String(copying: utf8)
   }
 
   /// Checks a header's claim: each value takes a byte at least, so a list cannot have more elements than bytes follow.

@@ -2,8 +2,8 @@ import OrderedCollections
 
 /// Writes MessagePack, each value in its shortest form.
 ///
-/// A known structure is written call by call (`arrayHeader(3)`, `string(…)`, …); the caller owes as many values as a
-/// header says. `value(_:)` writes any `Value`.
+/// A known structure is written call by call (`arrayHeader(3)`, `string(…)`, …); the caller owes as many values as
+/// a header says. `value(_:)` writes any `Value`.
 public struct MessagePackWriter: Sendable {
   /// What was written so far.
   public private(set) var bytes: [UInt8] = []
@@ -44,7 +44,7 @@ public struct MessagePackWriter: Sendable {
   public mutating func int(_ number: Int64) {
     switch number {
     case 0...0x7f: bytes.append(UInt8(truncatingIfNeeded: number))
-    case -0x20 ..< 0: bytes.append(UInt8(truncatingIfNeeded: number))
+    case -0x20..<0: bytes.append(UInt8(truncatingIfNeeded: number))
     case 0x80...0xff: tag(0xcc, UInt8(truncatingIfNeeded: number))
     case 0x100...0xffff: tag(0xcd, UInt16(truncatingIfNeeded: number))
     case 0x1_0000...0xffff_ffff: tag(0xce, UInt32(truncatingIfNeeded: number))

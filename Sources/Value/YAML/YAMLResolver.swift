@@ -1,5 +1,5 @@
-/// YAML 1.1's rules for what a plain scalar means, as PyYAML has them and with the exceptions of Salt's loader: an integer
-/// with leading zeros and no sign is decimal (`0644` is 644), and what looks like a date stays a string.
+/// YAML 1.1's rules for what a plain scalar means, as PyYAML has them and with the exceptions of Salt's loader: an
+/// integer with leading zeros and no sign is decimal (`0644` is 644), and what looks like a date stays a string.
 enum YAMLResolver {
   /// The tag of a plain scalar.
   static func tag(ofPlain text: String) -> String {

@@ -49,13 +49,14 @@ extension YAMLSource {
   func usable(_ node: YAMLNode) throws(YAMLError) -> YAMLNode {
     if node.tag == YAMLTag.merge || node.tag == YAMLTag.value {
       let text = node.tag == YAMLTag.merge ? "<<" : "="
-      throw error("'\(text)' alone has a meaning of its own in YAML", at: node.mark, advice: "Write '\(text)' in quotes.")
+      throw error(
+        "'\(text)' alone has a meaning of its own in YAML", at: node.mark, advice: "Write '\(text)' in quotes.")
     }
     return node
   }
 
-  /// The entries with those that `<<` names put first, unless the map has a key of the same text itself. Of a list of maps
-  /// the last comes first.
+  /// The entries with those that `<<` names put first, unless the map has a key of the same text itself. Of a list of
+  /// maps the last comes first.
   private func merging(_ entries: [YAMLNode.Entry]) throws(YAMLError) -> [YAMLNode.Entry] {
     guard entries.contains(where: { $0.key.tag == YAMLTag.merge }) else { return entries }
     var merged: [YAMLNode.Entry] = []

@@ -1,8 +1,8 @@
 import OrderedCollections
 
-/// Writes values as YAML in block style, as Salt's `--out yaml` does: lists stand in the column of their key, strings have
-/// quotes only where reading would make something else of them. Reading the text again gives the same value, except that
-/// a list or a map that is a key of a map, which Salt's loader refuses, becomes its text.
+/// Writes values as YAML in block style, as Salt's `--out yaml` does: lists stand in the column of their key, strings
+/// have quotes only where reading would make something else of them. Reading the text again gives the same value, except
+/// that a list or a map that is a key of a map, which Salt's loader refuses, becomes its text.
 public struct YAMLWriter {
   private var output = ""
 

@@ -28,10 +28,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (.planned, .generate), (.generated, .stage), (.staged, .apply), (.applied, .verify), (.verified, .commit),
-    (.committed, .revokeOld),
-  ] as [(Rotation.Phase, Rotation.Step)])
+  @Test(
+    arguments: [
+      (.planned, .generate), (.generated, .stage), (.staged, .apply), (.applied, .verify), (.verified, .commit),
+      (.committed, .revokeOld),
+    ] as [(Rotation.Phase, Rotation.Step)])
   func goesOnAfterACrash(_ phase: Rotation.Phase, _ step: Rotation.Step) {
     var rotation = Rotation(phase: phase, isCommitted: phase == .committed)
     #expect(rotation.on(.start) == [.perform(step)])

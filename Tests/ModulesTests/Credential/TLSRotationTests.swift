@@ -116,7 +116,9 @@ import X509
     let commands = ScriptedCommands { _ in
       count.next() == 1 ? CommandResult(exit: 1, "", error: "Job for nginx.service failed.") : CommandResult()
     }
-    let error = await #expect(throws: FunctionError.self) { try await rotate(host.context(commands), ["reload": "nginx"]) }
+    let error = await #expect(throws: FunctionError.self) {
+      try await rotate(host.context(commands), ["reload": "nginx"])
+    }
     #expect(error?.message.contains("Job for nginx.service failed.") == true)
     #expect(try host.files.readText(Self.certificatePath) == old.pem)
     #expect(namesInNginx == ["tls.crt", "tls.key"])
@@ -163,7 +165,9 @@ import X509
     let result = try await install(issued, context)
     #expect(result["result"] == "rotated")
     #expect(try host.files.readText(Self.certificatePath) == issued)
-    #expect(result["fingerprint"] == .string(try CertificateFile.first(Self.certificatePath, files: host.files).fingerprint()))
+    #expect(
+      result["fingerprint"] == .string(try CertificateFile.first(Self.certificatePath, files: host.files).fingerprint())
+    )
     #expect(namesInNginx == ["tls.crt", "tls.key"])
   }
 

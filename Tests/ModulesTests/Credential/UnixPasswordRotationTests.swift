@@ -22,7 +22,8 @@ import Value
 
   private func rotate(_ context: FunctionContext, _ more: ValueMap = [:]) async throws -> Value {
     let named = ValueMap(
-      [("kind", "unix-password"), ("user", "deploy")].map { (Value.string($0.0), Value.string($0.1)) } + more.map { $0 },
+      [("kind", "unix-password"), ("user", "deploy")].map { (Value.string($0.0), Value.string($0.1)) }
+        + more.map { $0 },
       uniquingKeysWith: { $1 })
     return try await host.call(CredentialFunctions.rotate, named, context)
   }
@@ -99,7 +100,9 @@ import Value
   }
 
   @Test func aFailingChpasswdLeavesTheOldPassword() async throws {
-    let commands = ScriptedCommands(["chpasswd -e": CommandResult(exit: 1, "", error: "chpasswd: cannot lock /etc/passwd")])
+    let commands = ScriptedCommands([
+      "chpasswd -e": CommandResult(exit: 1, "", error: "chpasswd: cannot lock /etc/passwd")
+    ])
     let error = await #expect(throws: FunctionError.self) { try await rotate(host.context(commands)) }
     #expect(error?.message.contains("rolled back") == true)
     #expect(error?.message.contains("cannot lock /etc/passwd") == true)

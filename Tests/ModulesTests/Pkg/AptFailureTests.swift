@@ -17,20 +17,29 @@ import Value
     """
 
   @Test(arguments: [
-    ("E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.\n",
-      FunctionError.Code.failed, "interrupted", "dpkg --configure -a"),
+    (
+      "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.\n",
+      FunctionError.Code.failed, "interrupted", "dpkg --configure -a"
+    ),
     ("E: Unable to locate package nosuchpkgxyz\n", .notFound, "nosuchpkgxyz", "refresh_db"),
     ("E: Package 'telnetd' has no installation candidate\n", .notFound, "telnetd", "refresh_db"),
     ("E: Version '9.9' for 'openssl' was not found\n", .notFound, "Version '9.9' for 'openssl'", "apt-cache policy"),
-    ("E: Held packages were changed and -y was used without --allow-change-held-packages.\n", .failed, "held",
-      "pkg.unhold"),
-    ("E: Error, pkgProblemResolver::Resolve generated breaks, this may be caused by held packages.\n", .failed,
-      "dependencies", "pkg.list_holds"),
+    (
+      "E: Held packages were changed and -y was used without --allow-change-held-packages.\n", .failed, "held",
+      "pkg.unhold"
+    ),
+    (
+      "E: Error, pkgProblemResolver::Resolve generated breaks, this may be caused by held packages.\n", .failed,
+      "dependencies", "pkg.list_holds"
+    ),
     ("E: You don't have enough free space in /var/cache/apt/archives/.\n", .failed, "disk is full", "apt-get clean"),
     ("E: Failed to fetch http://x/y.deb  404  Not Found [IP: 1.2.3.4 80]\n", .failed, "fetched", "refresh_db"),
     ("E: Sub-process /usr/bin/dpkg returned an error code (1)\n", .failed, "script", "dpkg --configure -a"),
-    ("E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\n"
-      + "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?\n", .busy, "lock", "again"),
+    (
+      "E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\n"
+        + "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?\n", .failed,
+      "need root", "root"
+    ),
   ]) func explains(_ text: String, _ code: FunctionError.Code, _ part: String, _ cure: String) {
     let error = AptFailure.error(["apt-get", "install"], CommandResult(exit: 100, "", error: text))
     #expect(error.code == code)
@@ -43,7 +52,8 @@ import Value
     let output = " python3 : PreDepends: python3-minimal (= 3.11.2-1+b1) but it is not going to be installed\n"
     let error = AptFailure.error(
       ["apt-get"],
-      CommandResult(exit: 100, "The following packages have unmet dependencies:\n" + output, error: "E: Broken packages\n"))
+      CommandResult(
+        exit: 100, "The following packages have unmet dependencies:\n" + output, error: "E: Broken packages\n"))
     #expect(error.message.contains("python3-minimal"))
   }
 
@@ -56,7 +66,8 @@ import Value
   }
 
   @Test func namesTheHolderOfTheLock() async throws {
-    let host = PkgTestHost(before: PkgAptTests.before, ["apt-get -q -y": CommandResult(exit: 100, "", error: Self.lock)])
+    let host = PkgTestHost(
+      before: PkgAptTests.before, ["apt-get -q -y": CommandResult(exit: 100, "", error: Self.lock)])
     let error = await packageError {
       try await host.call("pkg.upgrade", ["libssl3"], ["refresh": false, "lock_timeout": 0])
     }
@@ -92,7 +103,10 @@ import Value
   @Test func tellsWhatChangedBeforeTheFailure() async throws {
     let host = PkgTestHost(
       before: PkgAptTests.before, after: PkgAptTests.after + "install ok half-configured\tnginx\t1.22.1-9\tamd64\n",
-      ["apt-get -q -y": CommandResult(exit: 100, "", error: "E: Sub-process /usr/bin/dpkg returned an error code (1)\n")])
+      [
+        "apt-get -q -y": CommandResult(
+          exit: 100, "", error: "E: Sub-process /usr/bin/dpkg returned an error code (1)\n")
+      ])
     let error = await packageError { try await host.call("pkg.upgrade", [], ["refresh": false]) }
     #expect(error?.message.contains("libssl3 3.0.19-1~deb12u2 → 3.0.22-1~deb12u2") == true)
     #expect(error?.message.contains("Left half-done: nginx") == true)

@@ -7,7 +7,8 @@ import Testing
   func takesDebianNames(_ name: String) { #expect(PackageName.isDebian(name)) }
 
   @Test(arguments: [
-    "", "a", "-y", "--force-yes", "nginx-", "a b", "a=1", "a/b", "../x", "Nginx", "a;b", "a\nb", "a:", ":amd64", "a:b:c",
+    "", "a", "-y", "--force-yes", "nginx-", "a b", "a=1", "a/b", "../x", "Nginx", "a;b", "a\nb", "a:", ":amd64",
+    "a:b:c",
     "nginx*", "é9", "a$(id)", "ab:-x", "+ab", ".ab",
   ]) func refusesWhatAptWouldReadOtherwise(_ name: String) { #expect(!PackageName.isDebian(name)) }
 
@@ -18,8 +19,10 @@ import Testing
   func refusesWhatDnfWouldReadOtherwise(_ name: String) { #expect(!PackageName.isRPM(name)) }
 
   @Test(arguments: [
-    ("https://u:p@h/x", "https://u:***@h/x"), ("https://token@h/x", "https://***@h/x"), ("http://h/x@y", "http://h/x@y"),
+    ("https://u:p@h/x", "https://u:***@h/x"), ("https://token@h/x", "https://***@h/x"),
+    ("http://h/x@y", "http://h/x@y"),
     ("deb http://a:b@c/ d", "deb http://a:***@c/ d"), ("plain", "plain"),
+    ("http://h/x http://d:e@f/", "http://h/x http://d:***@f/"),
     ("http://a:b@c/ http://d:e@f/", "http://a:***@c/ http://d:***@f/"), ("https://a:p@q@h/", "https://a:***@h/"),
   ]) func hidesPasswords(_ text: String, _ shown: String) { #expect(RepositoryURL.hidingPassword(in: text) == shown) }
 }

@@ -9,11 +9,11 @@ final class PackageTestClock: Clock {
     static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
   }
 
-  private let time = Mutex(Duration.zero)
+  private let time = Mutex(Swift.Duration.zero)
   var now: Instant { Instant(offset: time.withLock { $0 }) }
-  let minimumResolution = Duration.zero
+  let minimumResolution = Swift.Duration.zero
 
-  func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+  func sleep(until deadline: Instant, tolerance: Swift.Duration?) async throws {
     time.withLock { $0 = max($0, deadline.offset) }
   }
 }

@@ -3,6 +3,7 @@ import Glibc
 import HostSystem
 import HostSystemTesting
 import Modules
+import OrderedCollections
 import Synchronization
 import Value
 
@@ -40,7 +41,8 @@ final class PkgTestHost: Sendable {
 
   var files: HostFiles { HostFiles(root: root) }
 
-  func context(_ grains: ValueMap = ["os_family": "Debian", "osarch": "amd64"], isTest: Bool = false) -> FunctionContext {
+  func context(_ grains: ValueMap = ["os_family": "Debian", "osarch": "amd64"], isTest: Bool = false) -> FunctionContext
+  {
     FunctionContext(commands: commands, files: files, grains: grains, isTest: isTest)
   }
 
@@ -54,7 +56,9 @@ final class PkgTestHost: Sendable {
 
   /// What ran, one line each, without the reads of the database.
   var lines: [String] {
-    commands.runs.map { $0.joined(separator: " ") }.filter { !$0.hasPrefix("dpkg-query -W") && !$0.hasPrefix("rpm -qa") }
+    commands.runs.map { $0.joined(separator: " ") }.filter {
+      !$0.hasPrefix("dpkg-query -W") && !$0.hasPrefix("rpm -qa")
+    }
   }
 
   private final class ChangeFlag: Sendable {

@@ -36,7 +36,9 @@ final class LoopbackTLSServer: Sendable {
   }
 
   private static func context(_ certificate: String, _ key: String) throws -> NIOSSLContext {
-    let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8)).map { NIOSSLCertificateSource.certificate($0) }
+    let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8)).map {
+      NIOSSLCertificateSource.certificate($0)
+    }
     let privateKey = try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)
     return try NIOSSLContext(
       configuration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(privateKey)))

@@ -26,7 +26,8 @@ import Value
       info["fingerprint"]
         == "37:83:8F:B0:E3:1D:95:3C:C3:31:CE:53:8D:CF:F9:4C:DE:20:10:EA:73:C0:C3:BB:31:B6:E5:E5:9C:78:4A:DF"
     )
-    #expect(info["subject"] == ["C": "DE", "O": "Example GmbH", "CN": "web1.example", "emailAddress": "root@example.org"])
+    #expect(
+      info["subject"] == ["C": "DE", "O": "Example GmbH", "CN": "web1.example", "emailAddress": "root@example.org"])
     #expect(info["issuer"] == info["subject"])
     #expect(info["serial_number"] == "323710783503535268952151009264119215051867601964")
     #expect(info["not_before"] == 1_795_494_718)

@@ -73,7 +73,9 @@ import Value
   }
 
   @Test func readsBackWhatIsWritten() throws {
-    let value: Value = ["a": [1, -1, 0.1, 1e300, true, nil, "\u{0}\u{1f}\u{7f}\u{9f}é😀\u{2028}"], "b": ["c": [:], "d": []]]
+    let value: Value = [
+      "a": [1, -1, 0.1, 1e300, true, nil, "\u{0}\u{1f}\u{7f}\u{9f}é😀\u{2028}"], "b": ["c": [:], "d": []],
+    ]
     #expect(try JSONParser.parse(JSONWriter.compact(value)) == value)
     #expect(try JSONParser.parse(JSONWriter.pretty(value, indent: 2)) == value)
   }

@@ -35,7 +35,9 @@ import Value
   }
 
   @Test func whatJSONCannotSayStaysValidJSON() {
-    #expect(JSONWriter.compact([.double(.nan), .double(.infinity), .double(-.infinity)]) == #"["NaN","Infinity","-Infinity"]"#)
+    #expect(
+      JSONWriter.compact([.double(.nan), .double(.infinity), .double(-.infinity)]) == #"["NaN","Infinity","-Infinity"]"#
+    )
     #expect(JSONWriter.compact(.bytes([])) == #""base64:""#)
     #expect(JSONWriter.compact(.bytes([1])) == #""base64:AQ==""#)
     #expect(JSONWriter.compact(.bytes([1, 2])) == #""base64:AQI=""#)

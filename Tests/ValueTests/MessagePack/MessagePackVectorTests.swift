@@ -16,9 +16,9 @@ import Value
     (.int(256), "cd0100"),
     (.int(65535), "cdffff"),
     (.int(65536), "ce00010000"),
-    (.int(4294967295), "ceffffffff"),
-    (.int(4294967296), "cf0000000100000000"),
-    (.int(9223372036854775807), "cf7fffffffffffffff"),
+    (.int(4_294_967_295), "ceffffffff"),
+    (.int(4_294_967_296), "cf0000000100000000"),
+    (.int(9_223_372_036_854_775_807), "cf7fffffffffffffff"),
     (.int(-1), "ff"),
     (.int(-32), "e0"),
     (.int(-33), "d0df"),
@@ -26,8 +26,8 @@ import Value
     (.int(-129), "d1ff7f"),
     (.int(-32768), "d18000"),
     (.int(-32769), "d2ffff7fff"),
-    (.int(-2147483648), "d280000000"),
-    (.int(-2147483649), "d3ffffffff7fffffff"),
+    (.int(-2_147_483_648), "d280000000"),
+    (.int(-2_147_483_649), "d3ffffffff7fffffff"),
     (.int(.min), "d38000000000000000"),
     (.double(1.5), "cb3ff8000000000000"),
     (.double(0.1), "cb3fb999999999999a"),
@@ -61,12 +61,13 @@ import Value
   }
 
   /// Forms that no writer in its right mind chooses, and that are valid all the same.
-  @Test(arguments: [
-    ("cd0001", .int(1)), ("d3ffffffffffffffff", .int(-1)), ("d9026162", "ab"), ("db000000026162", "ab"),
-    ("dc000101", [1]), ("dd0000000101", [1]), ("de0001a16101", ["a": 1]), ("df00000001a16101", ["a": 1]),
-    ("c6000000020102", .bytes([1, 2])), ("ca3fc00000", 1.5), ("cfffffffffffffffff", 18446744073709551615.0),
-    ("82a16101a16102", ["a": 2]), ("a2c328", .bytes([0xc3, 0x28])),
-  ] as [(String, Value)])
+  @Test(
+    arguments: [
+      ("cd0001", .int(1)), ("d3ffffffffffffffff", .int(-1)), ("d9026162", "ab"), ("db000000026162", "ab"),
+      ("dc000101", [1]), ("dd0000000101", [1]), ("de0001a16101", ["a": 1]), ("df00000001a16101", ["a": 1]),
+      ("c6000000020102", .bytes([1, 2])), ("ca3fc00000", 1.5), ("cfffffffffffffffff", 18446744073709551615.0),
+      ("82a16101a16102", ["a": 2]), ("a2c328", .bytes([0xc3, 0x28])),
+    ] as [(String, Value)])
   func readsEveryForm(hex: String, value: Value) throws {
     #expect(try MessagePackReader.decode(Self.bytes(hex)) == value)
   }

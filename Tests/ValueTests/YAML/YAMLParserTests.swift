@@ -31,14 +31,16 @@ import Value
     #expect(value["/etc/x"] == ["file.managed": [["mode": 644], ["contents": "a\tb"]]])
   }
 
-  @Test(arguments: [
-    ("", nil), ("---\n...\n", nil), ("a:", ["a": nil]), ("? a", ["a": nil]), ("=: 1", ["=": 1]), ("'<<': 1", ["<<": 1]),
-    ("%YAML 1.1\n---\n[1]", [1]), ("\u{feff}a: 1", ["a": 1]),
-    ("x: &x {a: 1}\ny: *x", ["x": ["a": 1], "y": ["a": 1]]),
-    ("a: {<<: {b: 1, c: 2}, b: 3}", ["a": ["c": 2, "b": 3]]),
-    ("<<: {a: 1}\n<<: {b: 2}", ["a": 1, "b": 2]),
-    ("{<<: [{a: 1}, {b: 2}], c: 3}", ["b": 2, "a": 1, "c": 3]),
-  ] as [(String, Value)])
+  @Test(
+    arguments: [
+      ("", nil), ("---\n...\n", nil), ("a:", ["a": nil]), ("? a", ["a": nil]), ("=: 1", ["=": 1]),
+      ("'<<': 1", ["<<": 1]),
+      ("%YAML 1.1\n---\n[1]", [1]), ("\u{feff}a: 1", ["a": 1]),
+      ("x: &x {a: 1}\ny: *x", ["x": ["a": 1], "y": ["a": 1]]),
+      ("a: {<<: {b: 1, c: 2}, b: 3}", ["a": ["c": 2, "b": 3]]),
+      ("<<: {a: 1}\n<<: {b: 2}", ["a": 1, "b": 2]),
+      ("{<<: [{a: 1}, {b: 2}], c: 3}", ["b": 2, "a": 1, "c": 3]),
+    ] as [(String, Value)])
   func readsAsSaltDoes(text: String, value: Value) throws {
     #expect(try YAMLParser.value(of: text) == value)
   }

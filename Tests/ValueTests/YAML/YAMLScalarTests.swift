@@ -103,12 +103,12 @@ import Value
     ("10.0.0.1", .string("10.0.0.1")),
     ("1-2", .string("1-2")),
     ("--", .string("--")),
-    ("9223372036854775807", .int(9223372036854775807)),
+    ("9223372036854775807", .int(9_223_372_036_854_775_807)),
     ("9223372036854775808", .double(9.223372036854776e+18)),
     ("-9223372036854775808", .int(.min)),
     ("18446744073709551616", .double(1.8446744073709552e+19)),
     ("123456789012345678901234567890", .double(1.2345678901234568e+29)),
-    ("0x7fffffffffffffff", .int(9223372036854775807)),
+    ("0x7fffffffffffffff", .int(9_223_372_036_854_775_807)),
     ("0x8000000000000000", .double(9.223372036854776e+18)),
     ("1__0", .int(10)),
     ("1_", .int(1)),
@@ -190,7 +190,9 @@ import Value
       ])
   }
 
-  @Test(arguments: ["!!int 12.5", "!!int abc", "!!bool maybe", "!!float x", "0_", "0x_", "!foo 1", "!!str {a: 1}", "=", "<<"])
+  @Test(arguments: [
+    "!!int 12.5", "!!int abc", "!!bool maybe", "!!float x", "0_", "0x_", "!foo 1", "!!str {a: 1}", "=", "<<",
+  ])
   func refusesWhatSaltRefuses(text: String) {
     #expect(throws: YAMLError.self) { try YAMLParser.value(of: "key: \(text)") }
   }

@@ -4,7 +4,9 @@ import Value
 @Suite struct YAMLWriterTests {
   @Test func blockStyleAsSalts() {
     let value: Value = [
-      "web1": ["pkgs": ["nginx", "libssl3"], "empty": [], "none": nil, "nested": [["a": 1, "b": [1, 2]], [[true]]]],
+      "web1": [
+        "pkgs": ["nginx", "libssl3"], "empty": [], "none": nil, "nested": [["a": 1, "b": [1, 2]], [[true]]],
+      ],
       "text": "one\n  two\n", "mode": "0644", 8080: "12:30", "ratio": 1e16,
     ]
     #expect(
@@ -32,10 +34,14 @@ import Value
   }
 
   static let awkward: [String] = [
-    "", " ", " a", "a ", "- a", "-", "-a", "---", "--- a", "...", "?", "? a", "?a", ":", ":a", "a:", "a: b", "a:b", "#", "a #b",
-    "a#b", "it's", "\"", "'", "*", "&a", "!a", "%", "@", "`", "|", ">", "[a", "{a", "a]", "a,b", ",", "a\nb", "a\nb\n", "a\n\n",
-    "\na", " a\nb", "a\n b", "\ta\nb", "a\n\tb", "a\tb", "\n", "\n\n", " \n", "a \nb ", "a\r\nb", "\u{1b}[31m", "\u{85}", "\u{a0}",
-    "\u{2028}", "\u{feff}", "é", "😀", "\u{fffe}", "\u{10ffff}", "\u{202e}abc", "null", "~", "<<", "=", "\\", "\\n", "a\n---\nb",
+    "", " ", " a", "a ", "- a", "-", "-a", "---", "--- a", "...", "?", "? a", "?a", ":", ":a", "a:", "a: b", "a:b", "#",
+    "a #b",
+    "a#b", "it's", "\"", "'", "*", "&a", "!a", "%", "@", "`", "|", ">", "[a", "{a", "a]", "a,b", ",", "a\nb", "a\nb\n",
+    "a\n\n",
+    "\na", " a\nb", "a\n b", "\ta\nb", "a\n\tb", "a\tb", "\n", "\n\n", " \n", "a \nb ", "a\r\nb", "\u{1b}[31m",
+    "\u{85}", "\u{a0}",
+    "\u{2028}", "\u{feff}", "é", "😀", "\u{fffe}", "\u{10ffff}", "\u{202e}abc", "null", "~", "<<", "=", "\\", "\\n",
+    "a\n---\nb",
     "# a\nb", "- a\n- b", "key: |\n  x", "%TAG\nx", "\u{0}", "a\n...\n",
   ]
 

@@ -1,0 +1,74 @@
+public import Configuration
+import Glibc
+import HostSystem
+import OrderedCollections
+public import Value
+import Wire
+
+/// `minion.yaml` with its drop-ins. Keys that Salt has keep Salt's names.
+public struct MinionConfiguration: Sendable {
+  public var directory: String
+  /// Host name or address of the master; empty until the host has joined.
+  public var master: String
+  public var fleetPort: Int
+  public var enrolPort: Int
+  /// Z85 of the master's key, pinned at `join`.
+  public var masterKey: String
+  public var id: String
+  public var stateDirectory: String
+  /// Jobs that run at once; more wait.
+  public var maximumWorkers: Int
+  /// Largest return value in bytes; a larger one is a failure that says so.
+  public var maximumResult: Int
+  /// Seconds between looks at the grains.
+  public var grainsRefresh: Int
+  public var staticGrains: ValueMap
+  public var functionDirectories: [String]
+  public var logLevel: String
+  public var logFormat: String
+
+  /// Reads the configuration.
+  ///
+  /// - Throws: `ConfigurationError` with file and line.
+  public init(directory: String) throws(ConfigurationError) {
+    var file = try ConfigurationFile(directory: directory, name: "minion")
+    self.directory = directory
+    let isSystem = directory == "/etc/brine"
+    master = try file.string("master", default: "")
+    fleetPort = try file.int("fleet_port", default: 4510, in: 1...65_535)
+    enrolPort = try file.int("enrol_port", default: 4511, in: 1...65_535)
+    masterKey = try file.string("master_key", default: "")
+    id = try file.string("id", default: Self.hostID())
+    if MinionID(id) == nil {
+      let place = file.place(of: "id")
+      throw ConfigurationError(file: place.file, line: place.line, "the id '\(id)' may not be: \(MinionID.rule)")
+    }
+    stateDirectory = try file.string("state_dir", default: isSystem ? "/var/lib/brine-minion" : "\(directory)/state")
+    maximumWorkers = try file.int("max_workers", default: 8, in: 1...1000)
+    maximumResult = try file.int("max_result_mb", default: 8, in: 1...512) << 20
+    grainsRefresh = try file.int("grains_refresh", default: 600, in: 10...86_400)
+    staticGrains = try file.map("grains")
+    functionDirectories = try file.strings("function_dirs", default: ["\(directory)/functions.d"])
+    logLevel = try file.string("log_level", default: "info")
+    logFormat = try file.string("log_format", default: "text")
+    try file.finish()
+  }
+
+  /// What functions may see of it.
+  public var options: ValueMap {
+    [
+      "id": .string(id), "master": .string(master), "conf_dir": .string(directory),
+      "state_dir": .string(stateDirectory), "rotation_dir": .string("\(stateDirectory)/rotations"),
+      "grains_file": .string("\(directory)/grains.d/90-set-by-jobs.yaml"),
+      "function_dirs": .strings(functionDirectories), "max_workers": .int(Int64(maximumWorkers)),
+      "log_level": .string(logLevel), "static_grains": .map(staticGrains),
+    ]
+  }
+
+  /// The host's full name, as the id unless one is configured.
+  static func hostID() -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, 255) == 0 else { return "localhost" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

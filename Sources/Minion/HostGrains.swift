@@ -1,0 +1,54 @@
+import Crypto
+import Grains
+import HostSystem
+import Logging
+import OrderedCollections
+public import Value
+import Wire
+
+/// This host's grains: collected, with the administrator's static ones over them, cached for workers.
+public actor HostGrains {
+  private let configuration: MinionConfiguration
+  private let path: String
+  private let log = Logger(label: "grains")
+  private var reported: Set<String> = []
+
+  public init(configuration: MinionConfiguration) {
+    self.configuration = configuration
+    path = "\(configuration.stateDirectory)/grains.msgpack"
+  }
+
+  /// What was collected last, by any process of this host; empty before the first time.
+  public func cached() -> ValueMap {
+    guard let bytes = try? HostFiles().read(path), let value = try? MessagePackReader.decode(bytes) else { return [:] }
+    return value.mapValue ?? [:]
+  }
+
+  /// Collects and caches.
+  public func collect() async -> (grains: ValueMap, digest: String) {
+    let context = GrainContext(
+      files: HostFiles(), commands: SubprocessRunner(), minionID: configuration.id, version: brineVersion)
+    let collected = await GrainCollection.collect(context)
+    let fixed = StaticGrains.load(
+      files: HostFiles(), configured: configuration.staticGrains, paths: ["\(configuration.directory)/grains.d"],
+      parse: { try YAMLParser.parse($0, file: "grains").value })
+    for problem in fixed.problems where reported.insert(problem).inserted { log.error("\(problem)") }
+    var grains = fixed.overriding(collected)
+    grains["id"] = .string(configuration.id)
+    let digest = Self.digest(grains)
+    if Self.digest(cached()) != digest {
+      try? HostFiles().makeDirectory(configuration.stateDirectory, mode: 0o700)
+      try? HostFiles().write(path, MessagePackWriter.encode(.map(grains)), mode: 0o600)
+    }
+    return (grains, digest)
+  }
+
+  /// Of what matters: a new process id is no news for the master.
+  private static func digest(_ grains: ValueMap) -> String {
+    var grains = grains
+    grains["pid"] = nil
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = SHA256.hash(data: MessagePackWriter.encode(.map(grains)))
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

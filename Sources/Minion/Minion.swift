@@ -1,0 +1,57 @@
+public import Functions
+import HostSystem
+import Logging
+import Value
+import Wire
+import ZeroMQ
+
+/// The minion's daemon.
+public final class Minion: Sendable {
+  private let core: MinionCore
+  private let grains: HostGrains
+  private let refresher: Task<Void, Never>
+
+  /// Connects; returns when the daemon runs. The master may be away: it is tried again and again.
+  ///
+  /// - Throws: `JoinError` when the host has not joined, `HostError` or `ZMQError` otherwise.
+  public init(configuration: MinionConfiguration, registry: FunctionRegistry) async throws {
+    guard !configuration.master.isEmpty, let masterKey = CurveKey(configuration.masterKey) else {
+      throw JoinError(
+        .notJoined,
+        "This host has not joined a master: run `brine-minion join tcp://MASTER:4511 INVITATION` (the invitation comes from `brine keys invite` on the master)."
+      )
+    }
+    let keys = try MinionKey.load(directory: configuration.directory)
+    let spool = try JobSpool(directory: "\(configuration.stateDirectory)/jobs")
+    let grains = HostGrains(configuration: configuration)
+    let context = FunctionContext(
+      commands: SubprocessRunner(), files: HostFiles(), grains: await grains.cached(), options: configuration.options,
+      registry: registry)
+    let core = MinionCore(
+      configuration: configuration, keys: keys, masterKey: masterKey, spool: spool, functions: context)
+    self.core = core
+    self.grains = grains
+    let collected = await grains.collect()
+    await core.setGrains(collected.grains, digest: collected.digest)
+    try await core.start()
+    refresher = Task {
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .seconds(configuration.grainsRefresh))
+        if Task.isCancelled { return }
+        let collected = await grains.collect()
+        await core.setGrains(collected.grains, digest: collected.digest)
+      }
+    }
+  }
+
+  /// Looks at the grains again (SIGHUP).
+  public func refreshGrains() async {
+    let collected = await grains.collect()
+    await core.setGrains(collected.grains, digest: collected.digest)
+  }
+
+  public func stop() async {
+    refresher.cancel()
+    await core.stop()
+  }
+}
