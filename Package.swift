@@ -101,5 +101,22 @@ let package = Package(
     .target(
       name: "Operator", dependencies: ["Identity", "Targeting", "Value", "Wire", "ZeroMQ", collections],
       swiftSettings: strict),
+    .target(
+      name: "CommandLine",
+      dependencies: [.product(name: "UnixSignals", package: "swift-service-lifecycle")], swiftSettings: strict),
+
+    // Floor 6
+    .executableTarget(
+      name: "brine-minion",
+      dependencies: [
+        "CommandLine", "Configuration", "Functions", "HostSystem", "Identity", "Logs", "Minion", "Modules", "Operator",
+        "Value", "Wire", "ZeroMQ", arguments, logging,
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "brine",
+      dependencies: [
+        "CommandLine", "Configuration", "Functions", "HostSystem", "Identity", "Logs", "Master", "Modules", "Operator",
+        "Sealing", "Targeting", "Value", "Wire", "ZeroMQ", arguments, collections, logging,
+      ], swiftSettings: strict),
   ]
 )

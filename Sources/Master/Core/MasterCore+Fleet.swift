@@ -80,7 +80,10 @@ extension MasterCore {
     registry.update(id) { $0.lastSeen = session.lastHeard }
     saveLastSeen(id)
     publish("minion/\(id)/left", ["minion": .string(id.text), "reason": .string(reason)])
-    for (job, active) in jobs where active.isBatched && active.minions[id] != nil { advance(job, now: now) }
+    for (job, active) in jobs where active.minions[id] != nil {
+      if active.isBatched { advance(job, now: now) }
+      progressed(job)
+    }
   }
 
   private func saveLastSeen(_ id: MinionID) {

@@ -149,7 +149,7 @@ extension MasterCore {
           "function": .string(request.function),
           "offline": .strings(ids.filter { core.sessions[$0] == nil }.map(\.text)),
         ]))
-      core.watchers[stream] = JobWatcher(job: id, isCatchingUp: false)
+      core.watchers[stream] = JobWatcher(job: id, isCatchingUp: false, isProgressNews: true)
     }
   }
 

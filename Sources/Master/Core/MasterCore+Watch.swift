@@ -11,7 +11,7 @@ extension MasterCore {
 
   /// Sends all ends there are, then each as it comes, then a last word.
   func watch(_ job: JobID, _ key: StreamKey) {
-    watchers[key] = JobWatcher(job: job, isCatchingUp: true)
+    watchers[key] = JobWatcher(job: job, isCatchingUp: true, isProgressNews: true)
     let store = store
     Task.detached { [weak self] in
       let results = Result { () throws(StoreError) in try store.results(of: job).map(OutcomeValue.ended) }
@@ -61,13 +61,14 @@ extension MasterCore {
   private func progress(of id: JobID) -> Value {
     guard let job = jobs[id] else { return .map([:]) }
     var counts: ValueMap = [:]
-    for minion in job.minions.values {
+    for (minionID, minion) in job.minions {
       let state: String =
         switch minion.phase {
+        case .ended: "ended"
+        case _ where sessions[minionID] == nil: "offline"
         case .queued: "queued"
         case .sent, .delivered: "delivered"
         case .running: "running"
-        case .ended: "ended"
         }
       counts[state] = .int((counts[state]?.intValue ?? 0) + 1)
     }

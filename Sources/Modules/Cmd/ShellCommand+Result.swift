@@ -43,6 +43,7 @@ extension ShellCommand {
       let words = "[output cut off at \(command.outputLimit) bytes]"
       output.standardError = output.standardError.isEmpty ? words : "\(output.standardError)\n\(words)"
     }
+    if !ignoresExitCode, output.exitCode != 0 { context.reportExitCode(Int32(truncatingIfNeeded: output.exitCode)) }
     if isHidden {
       output.standardOutput = ""
       output.standardError = ""

@@ -12,6 +12,8 @@ struct ShellCommand: Sendable {
   var timeout: Double?
   var isStripped: Bool
   var isHidden: Bool
+  /// A failing command is no failure of the job.
+  var ignoresExitCode: Bool
   var successCodes: [Int64]
   var successOutputs: [String]
   var successErrors: [String]
@@ -22,6 +24,7 @@ struct ShellCommand: Sendable {
     timeout = arguments.double("timeout")
     isStripped = arguments.bool("rstrip")
     isHidden = arguments.bool("hide_output")
+    ignoresExitCode = arguments.bool("ignore_retcode")
     successCodes = arguments.list("success_retcodes").compactMap { $0.intValue ?? Int64($0.description) }
     successOutputs = arguments.strings("success_stdout")
     successErrors = arguments.strings("success_stderr")

@@ -1,5 +1,5 @@
 /// Text from elsewhere, made safe to print and measured.
-enum TerminalText {
+public enum TerminalText {
   /// The lines of a text without anything that steers a terminal or turns the direction of writing: such characters are
   /// shown as escapes, `\x1b`. A final line break makes no empty line.
   static func lines(_ text: String) -> [String] {
@@ -9,7 +9,7 @@ enum TerminalText {
   }
 
   /// A text as one line: line breaks are escapes too.
-  static func line(_ text: String) -> String { escaped(text) }
+  public static func line(_ text: String) -> String { escaped(text) }
 
   private static func escaped(_ text: some StringProtocol) -> String {
     guard text.unicodeScalars.contains(where: isSteering) else { return String(text) }

@@ -1,0 +1,34 @@
+import Glibc
+
+/// Standard output and error as this program's user sees them.
+public enum Terminal {
+  public static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      // A closed pipe (`| head`) ends the program as it does for others.
+      guard count > 0 else { exit(141) }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  public static func print(_ line: String) { write(line + "\n") }
+  public static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+  public static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  public static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  public static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// Columns, 0 when there is no terminal.
+  public static var width: Int {
+    var size = winsize()
+    guard isOutputTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return 0 }
+    return Int(size.ws_col)
+  }
+
+  /// https://no-color.org
+  public static var usesColor: Bool { isOutputTerminal && getenv("NO_COLOR") == nil }
+
+  public static func readLine() -> String? { Swift.readLine() }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import CommandLine
+import Configuration
+import Functions
+import Minion
+import Modules
+import HostSystem
+import Value
+
+struct ConfigurationOptions: ParsableArguments {
+  @Option(name: .customLong("config"), help: "Directory of minion.yaml and the host's key; everything else follows it.")
+  var directory = "/etc/brine"
+
+  /// The configuration, or an exit with a sentence.
+  func load() throws -> MinionConfiguration {
+    do { return try MinionConfiguration(directory: absoluteDirectory) } catch {
+      Terminal.error("brine-minion: \(error)")
+      throw ExitCode(2)
+    }
+  }
+
+  private var absoluteDirectory: String {
+    directory.hasPrefix("/") ? directory : "\(HostFiles().linkTarget("/proc/self/cwd") ?? "")/\(directory)"
+  }
+
+  /// All functions of this host: built-in and the site's.
+  func registry(_ configuration: MinionConfiguration) -> FunctionRegistry {
+    let builtIn = BuiltInFunctions.registry
+    let site = SiteFunctions.load(
+      directories: configuration.functionDirectories, files: HostFiles(), builtIn: Set(builtIn.names),
+      parse: { try YAMLParser.parse($0, file: "signature").value })
+    for problem in site.problems { Terminal.error("brine-minion: \(problem)") }
+    return builtIn.adding(site.functions)
+  }
+
+  /// What a function run by this process may use.
+  func context(_ configuration: MinionConfiguration) async -> FunctionContext {
+    let grains = HostGrains(configuration: configuration)
+    var known = await grains.cached()
+    if known.isEmpty { known = await grains.collect().grains }
+    return FunctionContext(
+      commands: SubprocessRunner(), files: HostFiles(), grains: known, options: configuration.options,
+      registry: registry(configuration))
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import CommandLine
+import Configuration
+import HostSystem
+import Logging
+import Logs
+import Master
+import Value
+import Wire
+
+struct MasterCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "master", abstract: "Runs the master, in the foreground.",
+    discussion: "On first start it makes its key, its store and root's operator key. SIGHUP reads the configuration again.")
+  @Option(name: .customLong("config"), help: "Directory of master.yaml and of the keys.") var directory = "/etc/brine"
+
+  func run() async throws {
+    let path = directory.hasPrefix("/") ? directory : "\(HostFiles().linkTarget("/proc/self/cwd") ?? "")/\(directory)"
+    let master: Master
+    do {
+      let configuration = try MasterConfiguration(directory: path)
+      LineLogHandler.install(level: configuration.logLevel, format: configuration.logFormat)
+      master = try await Master(configuration: configuration)
+      try HostFiles().write(
+        "\(configuration.runDirectory)/ports",
+        text: JSONWriter.compact(["fleet": .integer(master.fleetPort), "enrol": .integer(master.enrolPort)]) + "\n")
+    } catch {
+      Terminal.error("brine: \(error)")
+      throw ExitCode(2)
+    }
+    let log = Logger(label: "master")
+    log.info("ready fleet=\(master.fleetPort) enrol=\(master.enrolPort)")
+    await SignalWaiter.untilTermination {
+      do { await master.reload(try MasterConfiguration(directory: path)) } catch {
+        log.error("the configuration was not read again: \(error)")
+      }
+    }
+    log.info("stopping")
+    await master.stop()
+  }
+}
