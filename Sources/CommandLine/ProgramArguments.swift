@@ -1,5 +1,5 @@
-/// Puts options that stand before the subcommand (`brine --config DIR run …`) behind it, where they are declared, so that
-/// both orders work.
+/// Puts options that stand before the subcommand (`brine --config DIR run …`) to the end, where the subcommand that
+/// declares them finds them, so that both orders work.
 public enum ProgramArguments {
   public static func normalized(_ arguments: [String]) -> [String] {
     var leading: [String] = []
@@ -15,9 +15,9 @@ public enum ProgramArguments {
         break
       }
     }
-    guard !leading.isEmpty else { return arguments }
-    // Behind the words that name the command, before what may be passed on as it is.
-    let names = rest.prefix { !$0.hasPrefix("-") }.prefix(1)
-    return Array(names) + leading + rest.dropFirst(names.count)
+    guard !leading.isEmpty, !rest.isEmpty else { return arguments }
+    // What follows `--` is passed on as it is.
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return Array(rest[..<end]) + leading + rest[end...]
   }
 }
