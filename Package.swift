@@ -118,5 +118,23 @@ let package = Package(
         "CommandLine", "Configuration", "Functions", "HostSystem", "Identity", "Logs", "Master", "Modules", "Operator",
         "Sealing", "Targeting", "Value", "Wire", "ZeroMQ", arguments, collections, logging,
       ], swiftSettings: strict),
+
+    // Tests: one target a module.
+    .testTarget(name: "ValueTests", dependencies: ["Value", collections], swiftSettings: strict),
+    .testTarget(name: "TargetingTests", dependencies: ["Targeting", "Value", collections], swiftSettings: strict),
+    .testTarget(name: "SealingTests", dependencies: ["Sealing", "Value"], swiftSettings: strict),
+    .testTarget(
+      name: "GrainsTests", dependencies: ["Grains", "HostSystem", "HostSystemTesting", "Value", collections],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ModulesTests",
+      dependencies: [
+        "Functions", "Grains", "HostSystem", "HostSystemTesting", "Modules", "Sealing", "Value", collections, crypto,
+        .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "OperatorTests", dependencies: ["Operator", "Value", "Wire", collections], swiftSettings: strict),
   ]
 )

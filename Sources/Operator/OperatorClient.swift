@@ -32,6 +32,9 @@ public actor OperatorClient {
   private var waiting: [(OperatorRequest, deadline: ContinuousClock.Instant)] = []
   /// How long a request waits for a connection.
   private let patience: Duration
+  /// How long a job that is watched waits for a master that went away.
+  private static let patienceWithRestart = Duration.seconds(120)
+  private var disconnectedSince: ContinuousClock.Instant?
 
   public init(identity: OperatorIdentity, patience: Duration = .seconds(5)) {
     self.identity = identity
@@ -120,6 +123,7 @@ public actor OperatorClient {
     case .connected?:
       let isAgain = !isConnected && waiting.isEmpty
       isConnected = true
+      disconnectedSince = nil
       if isAgain {
         for (number, stream) in streams {
           if let action = stream.resumption { waiting.append((OperatorRequest(number: number, action: action), .now)) }
@@ -129,6 +133,7 @@ public actor OperatorClient {
       waiting = []
       for (request, _) in requests { send(request) }
     case .disconnected?:
+      if isConnected { disconnectedSince = .now }
       isConnected = false
       // An answer that can be asked for again is; any other is lost with the connection.
       for (number, stream) in streams where stream.resumption == nil { fail(number, "the connection was lost") }
@@ -163,6 +168,9 @@ public actor OperatorClient {
     let now = ContinuousClock.now
     for (request, deadline) in waiting where deadline < now && streams[request.number]?.resumption == nil {
       fail(request.number, "no answer within \(patience.components.seconds) s")
+    }
+    if let since = disconnectedSince, now - since > Self.patienceWithRestart {
+      for number in streams.keys { fail(number, "the connection was lost and did not come back; a job goes on") }
     }
     waiting.removeAll { $0.deadline < now && streams[$0.0.number]?.resumption == nil }
   }

@@ -122,7 +122,8 @@ extension MasterCore {
     }
     try checkTargets(ids, person)
     let id = clock.next(now: now)
-    let expires = now + Double(request.expires)
+    // "Now or never" leaves the hosts that are there a second to be sent to.
+    let expires = now + Double(max(1, request.expires))
     let order = JobOrder(
       id: id, function: request.function, arguments: request.arguments, namedArguments: request.namedArguments,
       operatorName: person.name, expires: request.expires == 0 ? now + 30 : expires, deadline: request.deadline,
@@ -135,7 +136,6 @@ extension MasterCore {
       ])
     let stored = StoredJob(
       id: id, created: now, operatorName: person.name, request: request, minions: ids, expires: expires, order: order)
-    // "Now or never": an offline host's job is over before it begins.
     create(stored) { core, error in
       if let error {
         core.reply(

@@ -13,17 +13,18 @@ import Value
     let port: UInt16
 
     init() throws {
-      descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
       address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
       var size = socklen_t(MemoryLayout<sockaddr_in>.size)
       let number = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { [descriptor] in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           bind(descriptor, $0, size) == 0 && listen(descriptor, 4) == 0 && getsockname(descriptor, $0, &size) == 0
             ? 0 : errno
         }
       }
+      self.descriptor = descriptor
       port = UInt16(bigEndian: address.sin_port)
       if number != 0 { throw HostError(errno: number, "listen on", "the loopback") }
     }

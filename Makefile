@@ -1,0 +1,69 @@
+# `make demo` and `make test` each work as the first command on a fresh Debian machine with Swift.
+SHELL := /bin/bash
+# Programs that hosts run have the Swift runtime inside and leave out what they do not use.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -gnone -Xlinker --gc-sections
+SOURCES := Package.swift Sources Tests
+
+.PHONY: help setup build release test lint format bench docs demo lab-up lab-down lab-check dist clean
+
+help:
+	@echo 'make demo      three real hosts: enrol, query, patch, restart, rotate, one page of results'
+	@echo 'make test      all tests'
+	@echo 'make setup build release lint format bench docs lab-up N=3 lab-down lab-check dist clean'
+
+setup:
+	@scripts/system-packages
+
+build: setup
+	swift build
+
+release: setup
+	swift build $(RELEASE) --product brine
+	swift build $(RELEASE) --product brine-minion
+
+# The tests start real processes, so the programs are built with them.
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	@swift format lint --strict --parallel --recursive $(SOURCES)
+	@scripts/check-docs
+
+format:
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+# docs/functions.md is made from the programs' own registry.
+docs: setup
+	swift build --product brine
+	.build/debug/brine docs --markdown > docs/functions.md
+
+bench: release
+	swift build $(RELEASE) --product brine-bench
+	scripts/bench
+
+demo:
+	@scripts/system-packages lab
+	@$(MAKE) --no-print-directory release
+	@BRINE_BIN=.build/release scripts/demo
+
+lab-up:
+	@scripts/system-packages lab
+	@Tests/Lab/lab up $(or $(N),3)
+
+lab-down:
+	@Tests/Lab/lab down
+
+lab-check: release
+	@scripts/system-packages lab
+	@BRINE_BIN=.build/release Tests/Lab/check
+
+dist: release
+	@mkdir -p dist
+	@for program in brine brine-minion; do \
+	  cp .build/release/$$program dist/ && strip dist/$$program; done
+	@cp packaging/*.service dist/
+	@ls -l dist
+
+clean:
+	rm -rf .build dist
