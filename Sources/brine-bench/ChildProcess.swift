@@ -15,9 +15,8 @@ struct ChildProcess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     if isQuiet { posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) }
-    let environment = ["PATH", "HOME", "LD_LIBRARY_PATH", "TMPDIR"].compactMap { name in
-      getenv(name).map { "\(name)=\(String(cString: $0))" }
-    }
+    let names: [String] = ["PATH", "HOME", "LD_LIBRARY_PATH", "TMPDIR"]
+    let environment = names.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
     let words = arguments.map { strdup($0) } + [nil]
     let variables = environment.map { strdup($0) } + [nil]
     defer { for text in words + variables { free(text) } }

@@ -2,10 +2,11 @@ import ArgumentParser
 import CommandLine
 import HostSystem
 import Store
+import Value
 import Wire
 import ZeroMQ
 
-/// Makes keys for a simulated fleet and has them accepted already: enrolling thousands one by one is not what is measured.
+/// Makes keys for a simulated fleet and has them accepted already: enrolling thousands is not what is measured.
 struct PrepareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prepare", abstract: "Writes keys for a simulated fleet and puts them into the master's store.",
@@ -16,7 +17,7 @@ struct PrepareCommand: ParsableCommand {
 
   func validate() throws {
     guard SimulatedFleet.sizes.contains(count) else {
-      throw ValidationError("a simulated fleet has \(SimulatedFleet.sizes.lowerBound) to \(SimulatedFleet.sizes.upperBound) minions")
+      throw ValidationError("--count is 1 to \(SimulatedFleet.sizes.upperBound)")
     }
   }
 

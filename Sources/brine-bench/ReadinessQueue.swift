@@ -2,7 +2,7 @@ import ArgumentParser
 import CEpoll
 import Glibc
 
-/// Which of very many descriptors have news: epoll(7), at a price that does not grow with the descriptors that have none.
+/// Which of very many descriptors have news: epoll(7), at a price that does not grow with those that have none.
 final class ReadinessQueue {
   private static let eventsPerTurn = 512
   private let descriptor: Int32

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import HostSystem
 import Synchronization
 
 struct SimulateCommand: ParsableCommand {
@@ -21,7 +20,9 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: .hidden) var slice: Int?
 
   func validate() throws {
-    guard SimulatedFleet.sizes.contains(count) else { throw ValidationError("--count is 1 to \(SimulatedFleet.sizes.upperBound)") }
+    guard SimulatedFleet.sizes.contains(count) else {
+      throw ValidationError("--count is 1 to \(SimulatedFleet.sizes.upperBound)")
+    }
     guard (1...16).contains(processes) else { throw ValidationError("--processes is 1 to 16") }
     guard (1...65_535).contains(port) else { throw ValidationError("--port is 1 to 65535") }
     guard (1...1 << 20).contains(valueBytes) else { throw ValidationError("--value-bytes is 1 to 1048576") }
@@ -40,14 +41,15 @@ struct SimulateCommand: ParsableCommand {
   private func simulate(_ slice: Int) throws {
     let indices = Array(stride(from: slice, to: count, by: processes))
     let limit = DescriptorLimit.raise()
-    guard indices.count * 2 + 64 <= limit else {
-      throw ValidationError("\(indices.count) minions need \(indices.count * 2 + 64) descriptors, there are \(limit): use more --processes")
+    let need = indices.count * 2 + 64
+    guard need <= limit else {
+      throw ValidationError("\(indices.count) minions need \(need) descriptors, not \(limit): use more --processes")
     }
     let context = SimulationContext(endpoint: "tcp://\(host):\(port)", valueSize: valueBytes)
     context.isHolding = hold
     let simulation = try Simulation(
-      indices: indices, keys: try SimulatedFleet.keys(directory.keys, of: indices), masterKey: try directory.masterKey(),
-      context: context, statisticsPath: directory.statistics(slice: slice))
+      indices: indices, keys: try SimulatedFleet.keys(directory.keys, of: indices),
+      masterKey: try directory.masterKey(), context: context, statisticsPath: directory.statistics(slice: slice))
     try simulation.run(seconds: seconds)
   }
 

@@ -54,7 +54,8 @@ enum SimulatedFleet {
       "timezone": "UTC", "locale_info": ["defaultlanguage": "en_US", "defaultencoding": "UTF-8"],
       "machine_id": "0123456789abcdef0123456789abcdef", "manufacturer": "QEMU", "productname": "Standard PC",
       "biosversion": "1.16.2", "serialnumber": "", "pool": .string("pool-\(index % 20)"),
-      "role": .string(["web", "db", "cache", "worker"][index % 4]), "openssl": ["version": "3.0.14", "package": "libssl3"],
+      "role": .string(["web", "db", "cache", "worker"][index % 4]),
+      "openssl": ["version": "3.0.14", "package": "libssl3"],
       "selinux": ["enabled": false, "enforced": "Disabled"], "brineversion": .string(brineVersion),
     ]
   }

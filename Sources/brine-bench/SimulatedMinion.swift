@@ -1,5 +1,6 @@
 import Minion
 import OrderedCollections
+import Value
 import Wire
 import ZeroMQ
 
@@ -35,7 +36,7 @@ final class SimulatedMinion {
 
   func connect() throws { try socket.connect(context.endpoint) }
 
-  /// Takes all the news there is. A send may swallow the descriptor's signal, so the last look comes after the last send.
+  /// Takes all the news there is. A send may swallow the descriptor's signal: the last look comes after the last send.
   func service(_ now: Moment) {
     var readiness = socket.readiness
     repeat {

@@ -4,18 +4,21 @@ import HostSystem
 import HostSystemTesting
 import Value
 
-/// A directory that stands for a host; it goes with the last reference.
+/// A directory that stands for a host; it goes when the test process ends, since a context does not keep it.
 final class FixtureHost: Sendable {
+  private static let parent: String = {
+    atexit { try? HostFiles().removeTree("/tmp/brine-grains-\(getpid())") }
+    return "/tmp/brine-grains-\(getpid())"
+  }()
+
   let root: String
   var files: HostFiles { HostFiles(root: root) }
 
   init(_ contents: [String: String] = [:]) throws {
-    root = "/tmp/brine-grains-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+    root = "\(Self.parent)/\(UInt64.random(in: 0 ... .max))"
     try HostFiles().makeDirectory(root)
     for (path, text) in contents { try write(path, text) }
   }
-
-  deinit { try? HostFiles().removeTree(root) }
 
   func write(_ path: String, _ text: String) throws {
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {

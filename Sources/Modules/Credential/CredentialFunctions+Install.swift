@@ -68,6 +68,7 @@ extension CredentialFunctions {
     var settings = TLSRotation.Settings(certificate: entry.name, key: entry.parameters["key"] ?? "")
     settings.isRequest = true
     settings.unit = entry.parameters["reload"]
+    settings.pidFile = entry.parameters["reload_pid_file"]
     settings.endpoint = try entry.parameters["check"].map(TLSEndpoint.init)
     settings.serverName = entry.parameters["server_name"]
     settings.checkTimeout = entry.parameters["check_timeout"].flatMap { Int($0) } ?? settings.checkTimeout

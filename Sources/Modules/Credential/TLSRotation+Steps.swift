@@ -67,8 +67,23 @@ extension TLSRotation {
   }
 
   func reload() async throws {
+    if settings.pidFile != nil {
+      let result = try await context.commands.run("kill", "-HUP", String(try serverProcess()))
+      guard result.isSuccess else {
+        throw FunctionError(.failed, "The server could not be told to reload: \(result.errorText.trimmed())")
+      }
+    }
     guard let unit = settings.unit else { return }
     try await systemctl("reload-or-restart", unit)
+  }
+
+  /// The process that `reload_pid_file` names.
+  func serverProcess() throws -> Int32 {
+    let path = settings.pidFile ?? ""
+    guard path.hasPrefix("/"), let line = files.firstLine(path), let process = Int32(line), process > 1 else {
+      throw FunctionError(.badArguments, "'\(path)' does not hold the id of a process.")
+    }
+    return process
   }
 
   func checkUnitIsActive() async throws {

@@ -15,6 +15,8 @@ struct TLSRotation: RotationKind {
     var isRequest = false
     /// The unit to reload.
     var unit: String?
+    /// Or, for a server that is no unit, the file with its process id: it gets SIGHUP.
+    var pidFile: String?
     var endpoint: TLSEndpoint?
     var serverName: String?
     var checkTimeout = 10
@@ -38,6 +40,7 @@ struct TLSRotation: RotationKind {
   var parameters: [String: String] {
     var map = ["key": settings.key, "check_timeout": String(settings.checkTimeout)]
     map["reload"] = settings.unit
+    map["reload_pid_file"] = settings.pidFile
     map["check"] = settings.endpoint?.description
     map["server_name"] = settings.serverName
     return map
@@ -59,6 +62,7 @@ struct TLSRotation: RotationKind {
         throw FunctionError(.unavailable, "systemctl is not on this host, so \(unit) cannot be reloaded.")
       }
     }
+    if settings.pidFile != nil { _ = try serverProcess() }
     let old = try CertificateFile.first(settings.certificate, files: files)
     _ = try subject(replacing: old)
     return RotationPlan(previousFingerprint: try old.fingerprint(), notes: [:])

@@ -21,9 +21,14 @@ actor FakeMaster {
 
   /// Waits for a minion's hello and welcomes it.
   func welcome(_ id: String) async throws {
-    _ = try await next { if case .hello = $0 { true } else { nil } }
+    try await next { if case .hello = $0 { true } else { nil } }
     guard let id = MinionID(id) else { throw TestFailure("'\(id)' is no id") }
     send(.welcome(id: id, heartbeat: 30, wantsGrains: false, clock: .now()))
+  }
+
+  /// Waits until the minion says that it has the job.
+  func acceptance(of job: JobID) async throws {
+    try await next { if case .accepted(job) = $0 { true } else { nil } }
   }
 
   func send(_ message: MasterMessage) {
@@ -32,6 +37,7 @@ actor FakeMaster {
   }
 
   /// The first message that this accepts; others are skipped.
+  @discardableResult
   func next<Result>(within limit: Duration = .seconds(25), _ accept: (MinionMessage) -> Result?) async throws -> Result
   {
     try await eventually("a message of the minion", within: limit, every: .milliseconds(10)) { () -> Result? in

@@ -38,9 +38,12 @@ extension Fleet {
     Set(try await keys().filter { $0["id"]?.stringValue == id }.compactMap { $0["status"]?.stringValue })
   }
 
-  nonisolated func awaitOnline(_ ids: [String], isOnline: Bool = true, within limit: Duration = .seconds(30)) async throws {
-    try await eventually("\(ids.joined(separator: ", ")) \(isOnline ? "online" : "away")", within: limit, every: .milliseconds(150))
-    {
+  nonisolated func awaitOnline(_ ids: [String], isOnline: Bool = true, within limit: Duration = .seconds(30))
+    async throws
+  {
+    try await eventually(
+      "\(ids.joined(separator: ", ")) \(isOnline ? "online" : "away")", within: limit, every: .milliseconds(150)
+    ) {
       guard let keys = try? await self.keys() else { return nil as Bool? }
       let found = keys.filter { $0["status"] == "accepted" && $0["online"]?.boolValue == isOnline }
         .compactMap { $0["id"]?.stringValue }
@@ -49,7 +52,9 @@ extension Fleet {
   }
 
   /// Starts a job and gives its id.
-  nonisolated func start(_ arguments: String...) async throws -> String {
+  nonisolated func start(_ arguments: String...) async throws -> String { try await start(arguments) }
+
+  nonisolated func start(_ arguments: [String]) async throws -> String {
     let result = try await run(
       [Programs.brine, "run"] + arguments + ["--async", "--yes", "--config", masterDirectory])
     let id = result.outputText.trimmed()
@@ -79,7 +84,9 @@ extension Fleet {
   nonisolated func awaitState(
     _ job: String, on id: String, _ states: String..., within limit: Duration = .seconds(30)
   ) async throws -> Value {
-    try await eventually("\(job) on \(id) is \(states.joined(separator: " or "))", within: limit, every: .milliseconds(150)) {
+    try await eventually(
+      "\(job) on \(id) is \(states.joined(separator: " or "))", within: limit, every: .milliseconds(150)
+    ) {
       guard let record = try? await self.results(job)[id], let state = record["state"]?.stringValue else {
         return nil as Value?
       }
@@ -97,4 +104,8 @@ extension Fleet {
 
   /// Lines of a file that jobs write to.
   nonisolated func lines(_ name: String) -> [String] { HostFiles().linesIfPresent("\(directory)/\(name)") }
+}
+
+extension CommandResult {
+  var errorLines: [String] { errorText.splitLines() }
 }

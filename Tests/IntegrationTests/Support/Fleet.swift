@@ -11,8 +11,6 @@ actor Fleet {
     var master = ""
     /// Lines for every minion's minion.yaml.
     var minion = ""
-    /// Put before the master's command line, such as `unshare`.
-    var masterPrefix: [String] = []
   }
 
   nonisolated let directory: String
@@ -46,14 +44,18 @@ actor Fleet {
   // MARK: Master
 
   /// Starts the master and waits until it listens. It keeps the ports it got the first time.
-  func startMaster() async throws {
+  ///
+  /// - Parameter prefix: put before the command line, such as `unshare`.
+  func startMaster(prefix: [String] = []) async throws {
     let files = HostFiles()
-    try files.makeDirectory("\(masterDirectory)/state", mode: 0o700)
+    try files.makeDirectory(masterDirectory)
+    // What is mounted over has to be there.
+    if !prefix.isEmpty { try files.makeDirectory("\(masterDirectory)/state", mode: 0o700) }
     try writeMasterConfiguration()
     let ports = "\(masterDirectory)/run/ports"
     try files.remove(ports)
     let child = try ChildProcess(
-      options.masterPrefix + [Programs.brine, "master", "--config", masterDirectory], environment: environment,
+      prefix + [Programs.brine, "master", "--config", masterDirectory], environment: environment,
       log: masterLog)
     master = child
     let text = try await eventually("the master listens") { () -> String? in

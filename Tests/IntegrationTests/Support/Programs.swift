@@ -18,6 +18,7 @@ enum Programs {
 
   static var brine: String { "\(directory)/brine" }
   static var minion: String { "\(directory)/brine-minion" }
+  static let hasOpenSSL = HostFiles().isExecutable("/usr/bin/openssl")
 
   /// What programs are started with: nothing of the user's own configuration.
   static func environment(home: String) -> [String: String] {

@@ -48,6 +48,7 @@ actor TestClient {
   }
 
   /// The first message of the master that this accepts; others are skipped.
+  @discardableResult
   func master<Result>(within limit: Duration = .seconds(10), _ accept: (MasterMessage) -> Result?) async throws
     -> Result
   {
