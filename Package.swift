@@ -45,6 +45,7 @@ let package = Package(
     // Floor 1: C libraries and the dynamic value.
     .target(name: "CZeroMQ"),
     .target(name: "CLinux"),
+    .systemLibrary(name: "CEpoll"),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
@@ -119,6 +120,13 @@ let package = Package(
         "Sealing", "Targeting", "Value", "Wire", "ZeroMQ", arguments, collections, logging,
       ], swiftSettings: strict),
 
+    .executableTarget(
+      name: "brine-bench",
+      dependencies: [
+        "CEpoll", "CommandLine", "HostSystem", "Identity", "Minion", "Operator", "Store", "Value", "Wire", "ZeroMQ",
+        arguments, collections,
+      ], swiftSettings: strict),
+
     // Tests: one target a module.
     .testTarget(name: "ValueTests", dependencies: ["Value", collections], swiftSettings: strict),
     .testTarget(name: "TargetingTests", dependencies: ["Targeting", "Value", collections], swiftSettings: strict),
@@ -133,6 +141,12 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: [
+        "CLinux", "HostSystem", "Identity", "Minion", "Operator", "Value", "Wire", "ZeroMQ", "brine", "brine-minion",
+        collections,
       ], swiftSettings: strict),
     .testTarget(
       name: "OperatorTests", dependencies: ["Operator", "Value", "Wire", collections], swiftSettings: strict),

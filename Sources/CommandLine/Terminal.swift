@@ -21,10 +21,12 @@ public enum Terminal {
   public static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// Columns, 0 when there is no terminal.
-  public static var width: Int {
+  public static var width: Int { isOutputTerminal ? width(of: STDOUT_FILENO) : 0 }
+  public static var errorWidth: Int { isErrorTerminal ? width(of: STDERR_FILENO) : 0 }
+
+  private static func width(of descriptor: Int32) -> Int {
     var size = winsize()
-    guard isOutputTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return 0 }
-    return Int(size.ws_col)
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
   }
 
   /// https://no-color.org

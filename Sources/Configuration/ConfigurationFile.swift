@@ -55,6 +55,22 @@ public struct ConfigurationFile {
     }
   }
 
+  /// Swift-log's levels.
+  public static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+
+  /// One of a closed set.
+  public mutating func choice(_ key: String, default value: String, of choices: [String]) throws(ConfigurationError)
+    -> String
+  {
+    let text = try string(key, default: value)
+    guard choices.contains(text) else {
+      let place = place(of: key)
+      throw ConfigurationError(
+        file: place.file, line: place.line, "'\(key)' is '\(text)'; it is one of \(choices.joined(separator: ", "))")
+    }
+    return text
+  }
+
   public mutating func int(_ key: String, default value: Int, in range: ClosedRange<Int>) throws(ConfigurationError)
     -> Int
   {

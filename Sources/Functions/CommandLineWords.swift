@@ -56,7 +56,9 @@ public enum CommandLineWords {
     // `a: b` in running text is no map; `{a: b}` is one.
     case .map: return text.hasPrefix("{") ? value : .string(text)
     case .list: return text.hasPrefix("[") ? value : .string(text)
-    case .bool, .int, .double: return parameter?.type == .stringList ? .string(text) : value
+    case .bool: return parameter?.type == .stringList ? .string(text) : value
+    // `1.10` and `0644` are not meant as 1.1 and 644.
+    case .int, .double: return parameter?.type == .stringList || value.description != text ? .string(text) : value
     }
   }
 }

@@ -2,34 +2,35 @@ import Glibc
 
 /// A process and all that descend from it, found by walking /proc.
 public enum ProcessTree {
-  /// Ends them all: asks first (SIGTERM), then insists. The root goes last, so that its children stay findable.
+  /// Ends them all: stops the root, so that it starts nothing more and its children stay findable, asks the children
+  /// (SIGTERM), then insists; the root goes last.
   public static func end(_ root: Int32, grace: Duration = .seconds(3)) async {
-    signal(root, SIGTERM)
-    let deadline = ContinuousClock.now + grace
-    while ContinuousClock.now < deadline, isAlive(root) || !descendants(of: root).isEmpty {
-      try? await Task.sleep(for: .milliseconds(50))
-    }
-    for _ in 0..<20 {
-      let children = descendants(of: root)
-      if children.isEmpty { break }
-      for process in children { kill(process, SIGKILL) }
-      try? await Task.sleep(for: .milliseconds(20))
-    }
-    if isAlive(root) { kill(root, SIGKILL) }
+    kill(root, SIGSTOP)
+    let known = await endAll(grace: grace) { descendants(of: root) }
+    kill(root, SIGKILL)
+    // Orphans that were put under another parent in the meantime are still known by their ids.
+    for process in known where isAlive(process) { kill(process, SIGKILL) }
   }
 
   /// Ends all descendants of this process, not itself.
   public static func endDescendants(grace: Duration = .seconds(3)) async {
-    for process in descendants(of: getpid()) { kill(process, SIGTERM) }
-    let deadline = ContinuousClock.now + grace
-    while ContinuousClock.now < deadline, !descendants(of: getpid()).isEmpty {
-      try? await Task.sleep(for: .milliseconds(50))
-    }
-    for process in descendants(of: getpid()) { kill(process, SIGKILL) }
+    _ = await endAll(grace: grace) { descendants(of: getpid()) }
   }
 
-  private static func signal(_ root: Int32, _ number: Int32) {
-    for process in descendants(of: root) + [root] { kill(process, number) }
+  /// - Returns: all that were seen.
+  private static func endAll(grace: Duration, _ processes: () -> [Int32]) async -> Set<Int32> {
+    var known = Set(processes())
+    for process in known { kill(process, SIGTERM) }
+    let deadline = ContinuousClock.now + grace
+    while ContinuousClock.now < deadline, !processes().isEmpty { try? await Task.sleep(for: .milliseconds(50)) }
+    for _ in 0..<20 {
+      let left = processes()
+      if left.isEmpty { break }
+      known.formUnion(left)
+      for process in left { kill(process, SIGKILL) }
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+    return known
   }
 
   private static func isAlive(_ process: Int32) -> Bool {

@@ -19,6 +19,9 @@ public final class Master: Sendable {
   ///
   /// - Throws: `HostError`, `StoreError` or `ZMQError` with what could not be done.
   public init(configuration: MasterConfiguration) async throws {
+    // Files of the master are its owner's alone; one descriptor a minion is needed.
+    umask(0o077)
+    raiseDescriptorLimit()
     var configuration = configuration
     let files = HostFiles()
     try files.makeDirectory(configuration.stateDirectory, mode: 0o700)

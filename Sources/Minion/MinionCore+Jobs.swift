@@ -30,6 +30,7 @@ extension MinionCore {
         } else {
           held[order.id] = HeldJob(order: order)
           waiting.append(order.id)
+          if spool.isCancelled(order.id) { event(order.id, .cancelled) }
         }
       }
     }
@@ -55,7 +56,8 @@ extension MinionCore {
       log.info(
         "job \(order.id) from \(order.operatorName)", metadata: ["fun": "\(order.function)"])
       if effect == .read {
-        runHere(order)
+        // Cheap reads run in the daemon: no process is started for a ping.
+        event(order.id, .turn)
       } else {
         waiting.append(order.id)
         startWaiting()
@@ -69,16 +71,11 @@ extension MinionCore {
       .result(JobResult(id: order.id, outcome: .refused, error: reason, exitCode: 1, started: now, ended: now)))
   }
 
-  /// Cheap reads run in the daemon: no process is started for a ping.
-  private func runHere(_ order: JobOrder) {
-    event(order.id, .turn)
-  }
-
   func startWaiting() {
     while runningWorkers < configuration.maximumWorkers, !waiting.isEmpty {
       let id = waiting.removeFirst()
-      guard held[id]?.phase == .waiting else { continue }
-      runningWorkers += 1
+      guard let job = held[id], job.phase == .waiting else { continue }
+      if functions.registry[job.order.function]?.signature.effect != .read { runningWorkers += 1 }
       event(id, .turn)
     }
   }
@@ -96,6 +93,7 @@ extension MinionCore {
     case .sendResult: sendResult(order.id)
     case .forgetResult: forget(order)
     case .kill:
+      spool.markCancelled(order.id)
       guard let worker = spool.worker(order.id) else { return }
       let launcher = launcher
       Task { await launcher.end(worker) }
@@ -117,10 +115,25 @@ extension MinionCore {
     }
     send(.started(id))
     let launcher = launcher
+    let progress = followProgress(id)
     // What is not known here is refused by the worker, in the same words.
     Task.detached { [weak self] in
       let problem = await launcher.run(id, changesHost: effect != .inspect)
+      progress.cancel()
       await self?.workerEnded(id, problem: problem)
+    }
+  }
+
+  /// Tells the master how far a long job is.
+  private func followProgress(_ id: JobID) -> Task<Void, Never> {
+    let spool = spool
+    return Task.detached { [weak self] in
+      var last: String?
+      while (try? await Task.sleep(for: .seconds(1))) != nil {
+        guard let line = spool.progress(id), line != last else { continue }
+        last = line
+        await self?.send(.progress(id, line))
+      }
     }
   }
 
@@ -134,9 +147,19 @@ extension MinionCore {
   }
 
   func workerEnded(_ id: JobID, problem: String?) {
+    if spool.result(id) == nil, JobLock(spool, id) == nil, spool.order(id) != nil {
+      // A worker that the daemon before this one had started was quicker: it is the one that counts.
+      return follow(id)
+    }
     runningWorkers -= 1
     if let problem { log.error("job \(id): \(problem)") }
-    if spool.result(id) != nil { event(id, .finished) } else { event(id, .workerLost) }
+    if spool.result(id) != nil {
+      event(id, .finished)
+    } else {
+      let launcher = launcher
+      Task { await launcher.endLeftovers(id) }
+      event(id, .workerLost)
+    }
     startWaiting()
   }
 

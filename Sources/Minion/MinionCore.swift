@@ -41,7 +41,8 @@ actor MinionCore {
     self.masterKey = masterKey
     self.spool = spool
     self.functions = functions
-    endpoint = "tcp://\(configuration.master):\(configuration.fleetPort)"
+    let host = configuration.master
+    endpoint = "tcp://\(host.contains(":") ? "[\(host)]" : host):\(configuration.fleetPort)"
     launcher = WorkerLauncher(configurationDirectory: configuration.directory)
     loop = SocketLoop(name: "brine-minion")
   }
@@ -49,7 +50,7 @@ actor MinionCore {
   func start() throws {
     recover()
     try connect()
-    loop.every(.seconds(5)) { [weak self] in self?.assumeIsolated { $0.tick() } }
+    scheduleTick()
   }
 
   /// Says goodbye and closes; workers go on.
@@ -66,6 +67,13 @@ actor MinionCore {
     if session.state == .joined { sendGrains() }
   }
 
+  /// Wakes up as seldom as the session allows.
+  private func scheduleTick() {
+    loop.every(.milliseconds(Int(session.interval * 1000)), named: "tick") { [weak self] in
+      self?.assumeIsolated { $0.tick() }
+    }
+  }
+
   // MARK: Session
 
   private func connect() throws {
@@ -74,6 +82,9 @@ actor MinionCore {
     options.curveClient = (keys, masterKey)
     options.maximumMessageSize = Int64(MasterMessage.maximumSize)
     options.sendHighWaterMark = 0
+    // All are back within the longest wait after a master's restart; libzmq's jitter is as wide as the first.
+    options.reconnectInterval = 1000
+    options.reconnectIntervalMaximum = 5000
     try socket.apply(options)
     let monitor = try socket.monitor()
     loop.add(monitor) { [weak self] message in self?.assumeIsolated { $0.happened(SocketEvent(message)) } }
@@ -94,6 +105,7 @@ actor MinionCore {
       perform(session.on(.disconnected, now: .now()))
     case .refused?:
       refusals += 1
+      reconnectAfterRefusal()
       // Said at the first time and then seldom: the transport tries again and again.
       if refusals == 1 || refusals % 100 == 0 {
         log.error(
@@ -101,6 +113,17 @@ actor MinionCore {
         )
       }
     case .opened?, .retrying?, nil: break
+    }
+  }
+
+  /// After a refusal libzmq does not try again by itself, but the key may be accepted at any time.
+  private func reconnectAfterRefusal() {
+    let wait = min(30, Double(1 << min(refusals, 5))) * Double.random(in: 0.5...1)
+    Task {
+      try? await Task.sleep(for: .milliseconds(Int(wait * 1000)))
+      guard session.state == .disconnected else { return }
+      socket?.disconnect(endpoint)
+      try? socket?.connect(endpoint)
     }
   }
 
@@ -116,6 +139,7 @@ actor MinionCore {
       if abs(clock - now) > 60 { log.warning("the clocks differ by \(Int(abs(clock - now))) s from the master's") }
       log.info("joined as \(id)")
       perform(session.on(.welcome(heartbeat: heartbeat), now: now))
+      scheduleTick()
       if wantsGrains { sendGrains() }
     case .rejoin: perform(session.on(.rejoin, now: now))
     case .heartbeat: break

@@ -111,6 +111,7 @@ extension SQLiteStore {
       request: try JobRequest(FieldReader(try Blob.decode(row, "request").mapValue ?? [:])),
       minions: try Blob.decode(row, "minions").listValue?.compactMap { $0.stringValue.flatMap(MinionID.init) } ?? [],
       expires: Moment(microseconds: row["expires"]), completed: completed.map { Moment(microseconds: $0) },
+      cancelledBy: row["cancelled_by"],
       order: try JobOrder(FieldReader(try Blob.decode(row, "ordered").mapValue ?? [:])))
   }
 }

@@ -10,13 +10,15 @@ extension SQLiteStore {
     switch operation {
     case .createJob(let job):
       try run(
-        "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         [
           job.id.text, job.created.microseconds, job.operatorName, Blob.encode(.map(job.request.fields)),
           Blob.encode(.map(job.order.fields)), Blob.encode(.strings(job.minions.map(\.text))),
           job.expires.microseconds,
         ])
     case .addResult(let stored): try add(stored, db)
+    case .cancelJob(let id, let name):
+      try run("UPDATE job SET cancelled_by = ? WHERE id = ?", [name, id.text])
     case .completeJob(let id, let moment):
       try run("UPDATE job SET completed = ? WHERE id = ? AND completed IS NULL", [moment.microseconds, id.text])
     case .pruneJobs(let moment):

@@ -9,7 +9,8 @@ enum Schema {
         sql: """
           CREATE TABLE job (
             id TEXT PRIMARY KEY, created INTEGER NOT NULL, operator TEXT NOT NULL, request BLOB NOT NULL,
-            ordered BLOB NOT NULL, minions BLOB NOT NULL, expires INTEGER NOT NULL, completed INTEGER
+            ordered BLOB NOT NULL, minions BLOB NOT NULL, expires INTEGER NOT NULL, completed INTEGER,
+            cancelled_by TEXT
           ) WITHOUT ROWID;
           CREATE INDEX job_incomplete ON job (id) WHERE completed IS NULL;
           CREATE TABLE result (

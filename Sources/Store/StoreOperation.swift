@@ -6,6 +6,7 @@ public enum StoreOperation: Sendable {
   /// The first end of a minion's job counts, except that a minion's own word replaces an end that the master had to
   /// assume (`expired`, `interrupted`).
   case addResult(StoredResult)
+  case cancelJob(JobID, by: String)
   case completeJob(JobID, Moment)
   /// Removes complete jobs made before the moment, with their results.
   case pruneJobs(before: Moment)

@@ -10,12 +10,14 @@ public struct StoredJob: Sendable {
   public var minions: [MinionID]
   public var expires: Moment
   public var completed: Moment?
+  /// Who cancelled it; nil when nobody did.
+  public var cancelledBy: String?
   /// Sealing keys by operator name, encoded as they go to the minions.
   public var order: JobOrder
 
   public init(
     id: JobID, created: Moment, operatorName: String, request: JobRequest, minions: [MinionID], expires: Moment,
-    completed: Moment? = nil, order: JobOrder
+    completed: Moment? = nil, cancelledBy: String? = nil, order: JobOrder
   ) {
     self.id = id
     self.created = created
@@ -24,6 +26,7 @@ public struct StoredJob: Sendable {
     self.minions = minions
     self.expires = expires
     self.completed = completed
+    self.cancelledBy = cancelledBy
     self.order = order
   }
 }

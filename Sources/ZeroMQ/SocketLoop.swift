@@ -22,6 +22,7 @@ public final class SocketLoop: SerialExecutor, @unchecked Sendable {
   private struct Timer {
     var due: ContinuousClock.Instant
     let interval: Duration
+    let name: String
     let handler: @Sendable () -> Void
   }
 
@@ -78,10 +79,17 @@ public final class SocketLoop: SerialExecutor, @unchecked Sendable {
     registrations.removeAll { $0.socket === socket }
   }
 
-  /// Calls the handler again and again. Timers close to each other wake the thread once.
-  public func every(_ interval: Duration, _ handler: @escaping @Sendable () -> Void) {
+  /// Calls the handler again and again.
+  ///
+  /// - Parameter name: a timer of the same name is replaced; an empty one names none.
+  public func every(_ interval: Duration, named name: String = "", _ handler: @escaping @Sendable () -> Void) {
     checkIsolated()
-    timers.append(Timer(due: clock.now + interval, interval: interval, handler: handler))
+    let timer = Timer(due: clock.now + interval, interval: interval, name: name, handler: handler)
+    if !name.isEmpty, let index = timers.firstIndex(where: { $0.name == name }) {
+      timers[index] = timer
+    } else {
+      timers.append(timer)
+    }
   }
 
   /// Calls the handler after each turn in which something happened: the place to send on what a turn has gathered.
@@ -152,8 +160,9 @@ public final class SocketLoop: SerialExecutor, @unchecked Sendable {
     let now = clock.now
     var isBusy = false
     for index in timers.indices where timers[index].due <= now {
-      timers[index].due = now + timers[index].interval
-      timers[index].handler()
+      let timer = timers[index]
+      timers[index].due = now + timer.interval
+      timer.handler()
       isBusy = true
     }
     return isBusy

@@ -105,10 +105,16 @@ public final class ZMQSocket {
   public func send(_ frames: [[UInt8]]) -> Bool {
     for (index, frame) in frames.enumerated() {
       let flags = ZMQ_DONTWAIT | (index + 1 < frames.count ? ZMQ_SNDMORE : 0)
-      guard zmq_send(pointer, frame, frame.count, flags) >= 0 else { return false }
+      guard zmq_send(pointer, frame, frame.count, flags) >= 0 else {
+        isPeerGone = zmq_errno() == EHOSTUNREACH
+        return false
+      }
     }
     return true
   }
+
+  /// After a `send` that failed: whether the peer is not there (any more), rather than slow.
+  public private(set) var isPeerGone = false
 
   /// The next whole message, without waiting; nil when there is none.
   public func receive() -> ReceivedMessage? {

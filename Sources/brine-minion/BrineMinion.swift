@@ -11,6 +11,19 @@ struct BrineMinion: AsyncParsableCommand {
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
-    await main(ProgramArguments.normalized(Array(Swift.CommandLine.arguments.dropFirst())))
+    do {
+      var command = try parseAsRoot(ProgramArguments.normalized(Array(Swift.CommandLine.arguments.dropFirst())))
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      // What is wrong with the command line is 2, not sysexits' 64.
+      let code = exitCode(for: error)
+      guard code == .validationFailure else { exit(withError: error) }
+      Terminal.error(fullMessage(for: error))
+      Glibc.exit(2)
+    }
   }
 }

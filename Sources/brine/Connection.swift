@@ -19,6 +19,14 @@ struct Connection: ParsableArguments {
     return chosen.hasPrefix("/") ? chosen : "\(HostFiles().linkTarget("/proc/self/cwd") ?? "")/\(chosen)"
   }
 
+  /// Where a new key goes: the directory asked for, else the user's own.
+  var keyDirectory: String {
+    guard directory == nil, environment("BRINE_CONFIG") == nil, let home = environment("HOME") else {
+      return resolvedDirectory
+    }
+    return "\(home)/.config/brine"
+  }
+
   private var userDirectory: String? {
     guard let home = environment("HOME") else { return nil }
     let path = "\(home)/.config/brine"

@@ -7,6 +7,7 @@ import Targeting
 struct DocsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "docs", abstract: "What functions there are, and what they do and return; needs no master.")
+  @OptionGroup(visibility: .hidden) var connection: Connection
   @Argument(
     help: "Functions, modules or globs: pkg.install, pkg, 'service.re*'.",
     completion: .list(BuiltInFunctions.registry.names)) var names: [String] = []

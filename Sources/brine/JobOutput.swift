@@ -16,6 +16,7 @@ final class JobOutput {
   private var counts: ValueMap = [:]
   private var lines: ValueMap = [:]
   private var isLineShown = false
+  private var hasUnknown = false
 
   init(format: OutputFormat, function: String = "") {
     self.format = format
@@ -27,6 +28,7 @@ final class JobOutput {
     if let id = part["job"]?.stringValue.flatMap({ JobID($0) }) { job = id }
     if let minions = part["minions"]?.listValue { expected = minions.map(\.description) }
     for unknown in part["unknown"]?.listValue ?? [] {
+      hasUnknown = true
       Terminal.error("brine: there is no minion '\(TerminalText.line(unknown.description))'")
     }
     for outcome in part["outcomes"]?.listValue ?? [] { add(Self.outcome(outcome)) }
@@ -45,7 +47,9 @@ final class JobOutput {
   var missing: [String] { expected.filter { outcomes[$0] == nil } }
   var all: [MinionOutcome] { outcomes.values.sorted { NaturalOrder.precedes($0.id, $1.id) } }
   var hasFailures: Bool { outcomes.values.contains { $0.state != "returned" && !Self.isOpen($0.state) } }
-  var hasOpen: Bool { !missing.isEmpty || outcomes.values.contains { Self.isOpen($0.state) } }
+  /// Hosts that were named and do not exist cannot answer either.
+  var hasOpen: Bool { hasUnknown || isUnfinished }
+  var isUnfinished: Bool { !missing.isEmpty || outcomes.values.contains { Self.isOpen($0.state) } }
 
   private static func isOpen(_ state: String) -> Bool { ["queued", "delivered", "running"].contains(state) }
 
@@ -73,11 +77,11 @@ final class JobOutput {
     guard Terminal.isErrorTerminal, !expected.isEmpty, format != .quiet else { return }
     let done = outcomes.values.count { !Self.isOpen($0.state) }
     var text = "\(done)/\(expected.count) done"
-    for state in ["running", "delivered", "queued", "offline"] {
+    for state in ["running", "delivered", "queued", "reconnecting", "offline"] {
       if let count = counts[state]?.intValue, count > 0 { text += ", \(count) \(state)" }
     }
     if let (id, line) = lines.elements.first { text += " · \(id): \(line)" }
-    let width = max(20, Terminal.width)
+    let width = max(20, Terminal.errorWidth)
     Terminal.write("\r\u{1B}[K\(TerminalText.line(text).prefix(width - 1))", to: 2)
     isLineShown = true
   }
@@ -95,9 +99,11 @@ final class JobOutput {
     let ended = value["ended"]?.intValue ?? 0
     var error = value["error"]?.stringValue
     if encoded != nil, decoded == nil { error = "its return value cannot be read" }
+    let code = value["exit"]?.intValue ?? 0
+    let isPlainFailure = value["state"]?.stringValue == "failed" && error == nil && code != 0
     return MinionOutcome(
       id: value["id"]?.stringValue ?? "?", state: value["state"]?.stringValue ?? "?", value: decoded, error: error,
-      reason: value["reason"]?.stringValue ?? "",
+      reason: value["reason"]?.stringValue ?? (isPlainFailure ? "exit code \(code)" : ""),
       seconds: ended > 0 ? Double(ended - started) / 1e6 : nil)
   }
 }

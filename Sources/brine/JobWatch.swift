@@ -26,7 +26,7 @@ struct JobWatch {
       for try await reply in client.stream(.jobResults(job)) { if case .part(let part) = reply { output.take(part) } }
     }
     output.finish()
-    if output.hasOpen, let job = output.job {
+    if output.isUnfinished, let job = output.job {
       Terminal.error(
         "brine: not all have answered; the job goes on. `brine jobs results \(job)` shows it, "
           + "`brine jobs watch \(job)` waits for it.")

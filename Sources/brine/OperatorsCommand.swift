@@ -65,10 +65,11 @@ struct OperatorsCommand: AsyncParsableCommand {
     func run() async throws {
       guard MinionID(name) != nil else { throw ValidationError("'\(name)' is no name: \(MinionID.rule)") }
       guard let key = CurveKey(masterKey) else { throw ValidationError("'\(masterKey)' is no public key") }
-      let path = "\(connection.resolvedDirectory)/operator.key"
+      let directory = connection.keyDirectory
+      let path = "\(directory)/operator.key"
       let files = HostFiles()
       guard !files.exists(path) else { throw ValidationError("\(path) exists; --config names another directory") }
-      try files.makeDirectory(connection.resolvedDirectory, mode: 0o700)
+      try files.makeDirectory(directory, mode: 0o700)
       let identity = OperatorIdentity.generate(name: name, endpoint: endpoint, masterKey: key)
       try identity.save(path)
       Terminal.print(OperatorWord(identity).text)

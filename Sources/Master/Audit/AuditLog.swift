@@ -29,13 +29,15 @@ public final class AuditLog {
 
   deinit { close(descriptor) }
 
-  /// Writes an entry and syncs it.
-  public func append(who: String, what: String, details: ValueMap, now: Moment = .now()) throws(HostError) {
+  /// Writes an entry and, unless it may wait, syncs it.
+  public func append(
+    who: String, what: String, details: ValueMap, isDurable: Bool = true, now: Moment = .now()
+  ) throws(HostError) {
     var next = chain
     let line = next.append(who: who, what: what, details: details, now: now)
     let before = lseek(descriptor, 0, SEEK_END)
     let bytes = Array((line + "\n").utf8)
-    guard write(descriptor, bytes, bytes.count) == bytes.count, fdatasync(descriptor) == 0 else {
+    guard write(descriptor, bytes, bytes.count) == bytes.count, !isDurable || fdatasync(descriptor) == 0 else {
       let error = HostError(errno: errno == 0 ? ENOSPC : errno, "write", path)
       ftruncate(descriptor, before)
       throw error

@@ -1,3 +1,4 @@
+import Glibc
 public import HostSystem
 public import Value
 
@@ -9,20 +10,32 @@ public struct AuditReport: Sendable {
   public var validBytes: Int
   public var totalBytes: Int
 
-  /// Walks through the file.
+  /// Longest line there is; anything longer was not written by this program.
+  private static let maximumLine = 4 << 20
+
+  /// Walks through the file, however long it is.
   public static func read(_ path: String) throws(HostError) -> AuditReport {
-    let bytes = try HostFiles().read(path, limit: 1 << 31)
-    var report = AuditReport(chain: AuditChain(), fault: nil, validBytes: 0, totalBytes: bytes.count)
-    var rest = bytes[...]
-    while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      if let fault = report.chain.verify(String(decoding: rest[..<newline], as: UTF8.self)) {
-        report.fault = fault
-        return report
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw HostError(errno: errno, "read", path) }
+    defer { close(descriptor) }
+    var report = AuditReport(chain: AuditChain(), fault: nil, validBytes: 0, totalBytes: 0)
+    var rest: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      guard count >= 0 else { throw HostError(errno: errno, "read", path) }
+      report.totalBytes += count
+      rest += chunk[..<count]
+      var start = 0
+      while report.fault == nil, let newline = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        report.fault = report.chain.verify(String(decoding: rest[start..<newline], as: UTF8.self))
+        if report.fault == nil { report.validBytes += newline + 1 - start }
+        start = newline + 1
       }
-      report.validBytes = newline + 1
-      rest = rest[(newline + 1)...]
+      rest.removeFirst(start)
+      if rest.count > maximumLine { report.fault = report.fault ?? "line \(report.chain.count + 1) has no end" }
+      if count == 0 || report.fault != nil { return report }
     }
-    return report
   }
 
   /// For `brine audit-log verify`.

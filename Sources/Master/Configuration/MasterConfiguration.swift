@@ -15,10 +15,8 @@ public struct MasterConfiguration: Sendable {
   public var configurationDirectory: String
   /// Seconds between a minion's heartbeats.
   public var heartbeat: Int
-  /// Hours that complete jobs are kept.
+  /// Seconds that complete jobs are kept.
   public var keepJobs: Int
-  /// Largest message of a minion, in bytes.
-  public var maximumResult: Int
   public var roles: [Role]
   /// Operators that new secrets are sealed to besides the one who asked.
   public var sealTo: [String]
@@ -43,18 +41,17 @@ public struct MasterConfiguration: Sendable {
     runDirectory = try file.string("run_dir", default: isSystem ? "/run/brine" : "\(directory)/run")
     heartbeat = try file.int("heartbeat", default: 30, in: 1...3600)
     let keep = try file.string("keep_jobs", default: "30d")
-    guard let seconds = DurationText.seconds(keep) else {
+    guard let seconds = DurationText.seconds(keep), seconds >= 60 else {
       let place = file.place(of: "keep_jobs")
       throw ConfigurationError(
-        file: place.file, line: place.line, "'keep_jobs' is '\(keep)'; it takes a span of time, as 12h or 30d")
+        file: place.file, line: place.line, "'keep_jobs' is '\(keep)'; it takes a span of time from 1m on, as 12h or 30d")
     }
-    keepJobs = seconds / 3600
-    maximumResult = try file.int("max_result_mb", default: 16, in: 1...1024) << 20
+    keepJobs = seconds
     roles = try Self.roles(&file)
     sealTo = try file.strings("seal_to")
     nodegroups = try file.map("nodegroups")
-    logLevel = try file.string("log_level", default: "info")
-    logFormat = try file.string("log_format", default: "text")
+    logLevel = try file.choice("log_level", default: "info", of: ConfigurationFile.logLevels)
+    logFormat = try file.choice("log_format", default: "text", of: ["text", "json"])
     try file.finish()
   }
 
@@ -67,6 +64,7 @@ public struct MasterConfiguration: Sendable {
       func refuse(_ message: String) -> ConfigurationError {
         ConfigurationError(file: place.file, line: place.line, "role '\(name)': \(message)")
       }
+      if name.description == Role.admin.name { throw refuse("it is built in and cannot be changed") }
       guard let body = body.mapValue else { throw refuse("it is no mapping of targets and functions") }
       let known = ["targets", "functions", "keys", "operators", "all_jobs"]
       if let unknown = body.keys.first(where: { !known.contains($0.description) }) {

@@ -1,13 +1,22 @@
 import Value
 import Wire
 
-/// An operator who waits for a job's ends.
-struct JobWatcher {
+/// An operator who waits for a job's ends. A class, so that each end is put to the others in place.
+final class JobWatcher {
   let job: JobID
+  /// Whose stream it is.
+  let operatorName: String
   /// Results read from the store are on their way; what comes meanwhile is kept back.
   var isCatchingUp: Bool
   /// Ends not yet sent.
   var waiting: [Value] = []
-  /// Delivered and running counts changed since the last part.
-  var isProgressNews = false
+  /// Counts by state changed since they were last sent.
+  var isProgressNews = true
+  var lastProgress = ContinuousClock.Instant.now - .seconds(1)
+
+  init(job: JobID, operatorName: String, isCatchingUp: Bool) {
+    self.job = job
+    self.operatorName = operatorName
+    self.isCatchingUp = isCatchingUp
+  }
 }

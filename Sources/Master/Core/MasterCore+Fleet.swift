@@ -97,7 +97,8 @@ extension MasterCore {
   func send(encoded bytes: [UInt8], to id: MinionID) -> Bool {
     guard let session = sessions[id] else { return false }
     if fleet.send(session.routingID, bytes) { return true }
-    minionLeft(id, reason: "its connection is gone", now: .now())
+    // A full queue is no absence: the minion is slow, or about to be found silent.
+    if fleet.isPeerGone { minionLeft(id, reason: "its connection is gone", now: .now()) }
     return false
   }
 

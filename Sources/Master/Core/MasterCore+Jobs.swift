@@ -13,8 +13,10 @@ extension MasterCore {
       let job = ActiveJob(stored, ended: ended, window: window(of: stored))
       if job.isComplete {
         commit([.completeJob(stored.id, .now())])
+        remember(stored)
       } else {
         jobs[stored.id] = job
+        if let name = job.cancelledBy { _ = cancel(stored.id, by: name, now: .now()) }
       }
     }
     if !jobs.isEmpty { log.info("\(jobs.count) jobs taken up again") }
@@ -45,21 +47,20 @@ extension MasterCore {
   func advance(_ id: JobID, now: Moment) {
     guard let job = jobs[id] else { return }
     let order = MasterMessage.job(job.stored.order).encoded()
-    for minion in job.stored.minions where jobs[id]?.minions[minion]?.isEnded == false {
-      guard let current = jobs[id] else { return }
+    for minion in job.stored.minions where job.minions[minion]?.isEnded == false {
+      let mayStart = job.mayStart { sessions[$0] != nil }
+      if !mayStart, now < job.stored.expires { return }
       let isOnline = sessions[minion] != nil
-      let mayStart = !current.isBatched || current.mayStart { sessions[$0] != nil }
-      if current.isBatched, !mayStart, now < current.stored.expires { return }
-      apply(
-        jobs[id]?.on(.tick, from: minion, isOnline: isOnline, mayStart: mayStart, now: now) ?? [], id, minion, now,
-        order: order)
+      let actions = job.on(.tick, from: minion, isOnline: isOnline, mayStart: mayStart, now: now)
+      apply(actions ?? [], id, minion, now, order: order)
     }
   }
 
   func jobEvent(_ id: JobID, _ minion: MinionID, _ event: MinionJob.Event, _ now: Moment) {
     guard let job = jobs[id] else { return }
-    let mayStart = job.mayStart { sessions[$0] != nil }
-    let actions = jobs[id]?.on(event, from: minion, isOnline: sessions[minion] != nil, mayStart: mayStart, now: now)
+    var mayStart = true
+    if case .minionJoined = event { mayStart = job.mayStart { sessions[$0] != nil } }
+    let actions = job.on(event, from: minion, isOnline: sessions[minion] != nil, mayStart: mayStart, now: now)
     apply(actions ?? [], id, minion, now)
     progressed(id)
   }
@@ -73,7 +74,7 @@ extension MasterCore {
         guard let job = jobs[id] else { return }
         let bytes = order ?? MasterMessage.job(job.stored.order).encoded()
         let isSent = send(encoded: bytes, to: minion)
-        _ = jobs[id]?.on(.orderSent(isSent), from: minion, isOnline: isSent, mayStart: true, now: now)
+        _ = job.on(.orderSent(isSent), from: minion, isOnline: isSent, mayStart: true, now: now)
       case .sendCancel: send(.cancel(id), to: minion)
       case .record(let outcome, let reason, let isAssumed):
         let result = JobResult(id: id, outcome: outcome, error: reason, exitCode: 1, started: now, ended: now)
@@ -86,28 +87,30 @@ extension MasterCore {
   /// A minion's result: committed first, acknowledged after.
   func received(_ result: JobResult, from minion: MinionID, _ now: Moment) {
     guard let job = jobs[result.id] else { return receivedLate(result, from: minion, now) }
-    guard let actions = jobs[result.id]?.on(
-      .result(result.outcome), from: minion, isOnline: true, mayStart: true, now: now)
-    else {
+    let event = MinionJob.Event.result(result.outcome)
+    guard let actions = job.on(event, from: minion, isOnline: true, mayStart: true, now: now) else {
       log.warning(
         "a result for a job that was not published to it was dropped", metadata: ["minion": "\(minion)"])
       return
     }
-    guard actions.contains(.commitResult), job.minions[minion] != nil else { return }
+    guard actions.contains(.commitResult) else { return }
     record(StoredResult(minion: minion, result: result, received: now), acknowledged: true)
   }
 
   /// A result of a job that is complete: a redelivery, or the truth about an end that was assumed.
   private func receivedLate(_ result: JobResult, from minion: MinionID, _ now: Moment) {
-    let stored: StoredJob?
-    do { stored = try store.job(result.id) } catch { return }
-    if let stored, !stored.minions.contains(minion) {
-      log.warning("a result for a job that was not published to it was dropped", metadata: ["minion": "\(minion)"])
-      return
+    if recentJobs[result.id] == nil {
+      do {
+        guard let stored = try store.job(result.id) else {
+          // Pruned since: nobody can ask for it any more.
+          acknowledgements[minion, default: []].append(result.id)
+          return
+        }
+        remember(stored)
+      } catch { return }
     }
-    guard stored != nil else {
-      // Pruned since: nobody can ask for it any more.
-      acknowledgements[minion, default: []].append(result.id)
+    guard recentJobs[result.id]?.contains(minion) == true else {
+      log.warning("a result for a job that was not published to it was dropped", metadata: ["minion": "\(minion)"])
       return
     }
     record(StoredResult(minion: minion, result: result, received: now), acknowledged: true)
@@ -124,9 +127,11 @@ extension MasterCore {
 
   private func ended(_ stored: StoredResult) {
     let id = stored.result.id
-    _ = jobs[id]?.committed(stored.result.outcome, of: stored.minion)
-    let value = OutcomeValue.ended(stored)
-    for key in watchers.keys where watchers[key]?.job == id { watchers[key]?.waiting.append(value) }
+    jobs[id]?.committed(stored.result.outcome, of: stored.minion)
+    for watcher in watchers.values where watcher.job == id {
+      watcher.waiting.append(OutcomeValue.ended(stored))
+      watcher.isProgressNews = true
+    }
     if !subscribers.isEmpty {
       publish(
         "job/\(id)/end/\(stored.minion)",
@@ -143,13 +148,22 @@ extension MasterCore {
   private func complete(_ id: JobID) {
     commit([.completeJob(id, .now())])
     // Watchers are told by `flushWatchers`, once everything they wait for has been sent.
-    jobs[id] = nil
+    if let job = jobs.removeValue(forKey: id) { remember(job.stored) }
     publish("job/\(id)/complete", ["job": .string(id.text)])
+  }
+
+  private func remember(_ job: StoredJob) {
+    if recentJobs.count >= Self.recentJobsKept, let oldest = recentJobs.keys.min() { recentJobs[oldest] = nil }
+    recentJobs[job.id] = Set(job.minions)
   }
 
   /// Cancels on every minion that has not ended.
   func cancel(_ id: JobID, by name: String, now: Moment) -> Int {
     guard let job = jobs[id] else { return 0 }
+    if job.cancelledBy == nil {
+      job.cancelledBy = name
+      commit([.cancelJob(id, by: name)])
+    }
     var count = 0
     for minion in job.stored.minions where jobs[id]?.minions[minion]?.isEnded == false {
       jobEvent(id, minion, .cancelRequested(by: name), now)

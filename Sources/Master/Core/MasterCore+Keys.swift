@@ -24,10 +24,13 @@ extension MasterCore {
         "enrol", "key.\(decision.verdict.rawValue)",
         ["minion": .string(request.id.text), "key": .string(key), "address": .string(address)])
     } catch { return EnrolReply(.refused, "the master cannot write its audit log: \(error)", fleetPort: port) }
+    // Taken into memory at once, so that two who ask at the same time do not both get in; put back if it is not kept.
+    let former = (minion: registry[key: key], invitation: digest.flatMap { invitations[$0] })
     apply(decision.operations)
     return await withCheckedContinuation { continuation in
       commit(decision.operations) { core, error in
         if let error {
+          core.restore(former.minion, former.invitation, key: key)
           continuation.resume(
             returning: EnrolReply(.refused, "the master cannot keep the decision: \(error)", fleetPort: port))
           return
@@ -41,6 +44,15 @@ extension MasterCore {
         continuation.resume(returning: answer)
       }
     }
+  }
+
+  /// Puts back what an enrolment had changed in memory.
+  private func restore(_ minion: StoredMinion?, _ invitation: StoredInvitation?, key: String) {
+    if let minion { apply([.saveMinion(minion)]) } else {
+      registry.remove(key: key)
+      if let key = CurveKey(key) { keyTable.removeFleet(key) }
+    }
+    if let invitation { invitations[invitation.digest] = invitation }
   }
 
   /// Takes decided operations into memory.
@@ -232,6 +244,8 @@ extension MasterCore {
         return
       }
       core.operators[old.publicKey] = nil
+      core.watchers = core.watchers.filter { $0.value.operatorName != name }
+      core.subscribers = core.subscribers.filter { $0.value.operatorName != name }
       core.keyTable.setOperators(Set(core.operators.keys.compactMap { CurveKey($0) }))
       core.reply(stream, .value(["removed": .string(name)]))
     }

@@ -23,6 +23,7 @@ extension MasterCore {
     }
     do {
       try gate.check(request.action, by: person)
+      try auditRead(request.action, person)
       try answer(request.action, stream, person)
     } catch {
       if error.code == .forbidden { try? audit(person.name, "refused", ["reason": .string(error.message)]) }
@@ -47,7 +48,7 @@ extension MasterCore {
       let stored = try visibleJob(id, person)
       reply(stream, .part(["job": .string(id.text), "minions": .strings(stored.minions.map(\.text)),
                            "function": .string(stored.request.function)]))
-      if case .watchJob = action { watch(id, stream) } else { results(stored, stream, now) }
+      if case .watchJob = action { watch(id, stream, by: person) } else { results(stored, stream, now) }
     case .cancelJob(let id):
       _ = try visibleJob(id, person)
       try auditOrRefuse(person.name, "job.cancel", ["job": .string(id.text)])
@@ -63,7 +64,8 @@ extension MasterCore {
       try addOperator(name, role, key, sealingKey, stream, person, now)
     case .removeOperator(let name): try removeOperator(name, stream, person)
     case .verifyAuditLog: try verifyAuditLog(stream)
-    case .events(let globs): subscribers[stream] = EventSubscriber(globs: globs.map { Glob($0) })
+    case .events(let globs): 
+      subscribers[stream] = EventSubscriber(globs: globs.map { Glob($0) }, operatorName: person.name)
     case .endStream(let number):
       let key = StreamKey(routingID: stream.routingID, number: number)
       watchers[key] = nil
@@ -81,11 +83,14 @@ extension MasterCore {
     do {
       let target = try Target.parse(
         kind: kind, text: specification.expression, nodegroups: configuration.nodegroups)
+      guard !target.usesPillar else {
+        throw OperatorRefusal(.badRequest, "This master has no pillar yet, so a target on pillar (-I, I@) means nobody.")
+      }
       var ids: [MinionID] = []
       for minion in registry.accepted where try target.matches(subject(minion)) { ids.append(minion.id) }
       let unknown = (target.listedIDs ?? []).filter { name in MinionID(name).flatMap { registry[$0] } == nil }
       return (ids.sorted(), unknown)
-    } catch { throw OperatorRefusal(.badRequest, "\(error)") }
+    } catch let refusal as OperatorRefusal { throw refusal } catch { throw OperatorRefusal(.badRequest, "\(error)") }
   }
 
   private func subject(_ minion: StoredMinion) -> TargetSubject {
@@ -149,7 +154,7 @@ extension MasterCore {
           "function": .string(request.function),
           "offline": .strings(ids.filter { core.sessions[$0] == nil }.map(\.text)),
         ]))
-      core.watchers[stream] = JobWatcher(job: id, isCatchingUp: false, isProgressNews: true)
+      core.watchers[stream] = JobWatcher(job: id, operatorName: person.name, isCatchingUp: false)
     }
   }
 
@@ -194,11 +199,7 @@ extension MasterCore {
   }
 
   private func sendResults(_ outcomes: [Value], isComplete: Bool, _ id: JobID, _ stream: StreamKey) {
-    var rest = outcomes[...]
-    while !rest.isEmpty {
-      guard reply(stream, .part(["outcomes": .list(Array(rest.prefix(200)))])) else { return }
-      rest = rest.dropFirst(200)
-    }
+    guard send(outcomes, stream) else { return }
     reply(stream, .value(["job": .string(id.text), "complete": .bool(isComplete)]))
   }
 
@@ -295,6 +296,30 @@ extension MasterCore {
 
   func audit(_ who: String, _ what: String, _ details: ValueMap) throws(HostError) {
     try auditLog.append(who: who, what: what, details: details)
+  }
+
+  /// Reads leave a line too; it need not be on disk before the answer.
+  private func auditRead(_ action: OperatorRequest.Action, _ person: StoredOperator) throws(OperatorRefusal) {
+    let what: String? =
+      switch action {
+      case .status: "status"
+      case .match: "target.match"
+      case .listJobs: "job.list"
+      case .showJob: "job.show"
+      case .jobResults: "job.results"
+      case .watchJob: "job.watch"
+      case .listKeys: "key.list"
+      case .showKey: "key.show"
+      case .grains: "grains.query"
+      case .listOperators: "operator.list"
+      case .verifyAuditLog: "audit.verify"
+      case .events: "events"
+      case .run, .cancelJob, .invite, .decideKeys, .addOperator, .removeOperator, .endStream: nil
+      }
+    guard let what else { return }
+    do { try auditLog.append(who: person.name, what: what, details: [:], isDurable: false) } catch {
+      throw OperatorRefusal(.unavailable, "Nothing was done: the audit log cannot be written (\(error)).")
+    }
   }
 
   /// Nothing that cannot be put into the audit log is done.

@@ -8,10 +8,13 @@ import Wire
 extension MasterCore {
   /// Outcomes in one part, so that no message grows without bound.
   private static let outcomesPerPart = 200
+  /// And bytes, before the next part is begun.
+  private static let bytesPerPart = 1 << 20
+  private static let progressInterval = Duration.milliseconds(100)
 
   /// Sends all ends there are, then each as it comes, then a last word.
-  func watch(_ job: JobID, _ key: StreamKey) {
-    watchers[key] = JobWatcher(job: job, isCatchingUp: true, isProgressNews: true)
+  func watch(_ job: JobID, _ key: StreamKey, by person: StoredOperator) {
+    watchers[key] = JobWatcher(job: job, operatorName: person.name, isCatchingUp: true)
     let store = store
     Task.detached { [weak self] in
       let results = Result { () throws(StoreError) in try store.results(of: job).map(OutcomeValue.ended) }
@@ -20,12 +23,12 @@ extension MasterCore {
   }
 
   private func caughtUp(_ key: StreamKey, _ results: Result<[Value], StoreError>) {
-    guard watchers[key] != nil else { return }
+    guard let watcher = watchers[key] else { return }
     switch results {
     case .success(let values):
       // What ended meanwhile may be in both; the client keeps one of each minion.
-      watchers[key]?.waiting.insert(contentsOf: values, at: 0)
-      watchers[key]?.isCatchingUp = false
+      watcher.waiting.insert(contentsOf: values, at: 0)
+      watcher.isCatchingUp = false
       flushWatchers()
     case .failure(let error):
       watchers[key] = nil
@@ -34,27 +37,42 @@ extension MasterCore {
   }
 
   func progressed(_ job: JobID) {
-    for key in watchers.keys where watchers[key]?.job == job { watchers[key]?.isProgressNews = true }
+    for watcher in watchers.values where watcher.job == job { watcher.isProgressNews = true }
   }
 
   func flushWatchers() {
     for (key, watcher) in watchers where !watcher.isCatchingUp {
-      var waiting = watcher.waiting[...]
-      while !waiting.isEmpty {
-        let part = waiting.prefix(Self.outcomesPerPart)
-        waiting = waiting.dropFirst(Self.outcomesPerPart)
-        guard reply(key, .part(["outcomes": .list(Array(part))])) else { break }
-      }
-      guard watchers[key] != nil else { continue }
-      watchers[key]?.waiting = []
+      let waiting = watcher.waiting
+      watcher.waiting = []
+      guard send(waiting, key) else { continue }
       if jobs[watcher.job] == nil {
         watchers[key] = nil
         reply(key, .value(["job": .string(watcher.job.text), "complete": true]))
-      } else if watcher.isProgressNews {
-        watchers[key]?.isProgressNews = false
+      } else if watcher.isProgressNews, .now - watcher.lastProgress >= Self.progressInterval {
+        watcher.isProgressNews = false
+        watcher.lastProgress = .now
         reply(key, .part(["progress": progress(of: watcher.job)]))
       }
     }
+  }
+
+  /// Sends outcomes in parts of bounded size.
+  ///
+  /// - Returns: false when the operator is gone.
+  func send(_ outcomes: [Value], _ key: StreamKey) -> Bool {
+    var part: [Value] = []
+    var bytes = 0
+    for (index, outcome) in outcomes.enumerated() {
+      part.append(outcome)
+      bytes += 200 + (outcome["value"]?.bytesValue?.count ?? 0)
+      guard part.count == Self.outcomesPerPart || bytes > Self.bytesPerPart || index == outcomes.count - 1 else {
+        continue
+      }
+      guard reply(key, .part(["outcomes": .list(part)])) else { return false }
+      part = []
+      bytes = 0
+    }
+    return true
   }
 
   /// Counts by state, and what minions say of how far they are.
@@ -65,7 +83,7 @@ extension MasterCore {
       let state: String =
         switch minion.phase {
         case .ended: "ended"
-        case _ where sessions[minionID] == nil: "offline"
+        case _ where sessions[minionID] == nil: isSettling(.now()) ? "reconnecting" : "offline"
         case .queued: "queued"
         case .sent, .delivered: "delivered"
         case .running: "running"

@@ -39,6 +39,9 @@ actor MasterCore {
   private var pending: (operations: [StoreOperation], then: [AfterCommit]) = ([], [])
   private var committing: [AfterCommit]?
   var acknowledgements: [MinionID: [JobID]] = [:]
+  /// Minions of the jobs that were completed last: for results that come again because an acknowledgement was lost.
+  var recentJobs: [JobID: Set<MinionID>] = [:]
+  static let recentJobsKept = 64
   var lastCommitError: StoreError?
   private var isStopping = false
   private var stopped: CheckedContinuation<Void, Never>?
@@ -70,7 +73,7 @@ actor MasterCore {
     try recoverJobs()
     var options = SocketOptions()
     options.curveServer = (keys, "fleet")
-    options.maximumMessageSize = Int64(configuration.maximumResult)
+    options.maximumMessageSize = Int64(MinionMessage.maximumSize)
     try fleet.apply(options)
     try fleet.bind("tcp://\(configuration.interface):\(configuration.fleetPort)")
     options.curveServer = (keys, "operators")
@@ -141,13 +144,19 @@ actor MasterCore {
 
   private func tick() {
     let now = Moment.now()
-    for id in sessions.dropSilent(now: now) { minionLeft(id, reason: "silent", now: now) }
-    for (id, job) in jobs where job.isBatched || now >= job.stored.expires { advance(id, now: now) }
+    for id in sessions.silent(now: now) { minionLeft(id, reason: "silent", now: now) }
+    for (id, job) in jobs {
+      if job.isBatched || now >= job.stored.expires { advance(id, now: now) }
+      // Whether a host that has not come back counts as away changes with time alone.
+      if isSettling(now) != isSettling(now + -1) { progressed(id) }
+    }
   }
 
+  /// Just after a start nobody has had the time to come back: absent minions count as coming, not as away.
+  func isSettling(_ now: Moment) -> Bool { now - started < 20 }
+
   private func prune() {
-    let keep = Double(configuration.keepJobs) * 3600
-    commit([.pruneJobs(before: Moment.now() + -keep)])
+    commit([.pruneJobs(before: Moment.now() + -Double(configuration.keepJobs))])
     let now = Moment.now()
     for (digest, invitation) in invitations where invitation.expires + 86_400 < now {
       invitations[digest] = nil

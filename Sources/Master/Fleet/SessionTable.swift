@@ -25,10 +25,8 @@ public struct SessionTable: Sendable {
   @discardableResult
   public mutating func left(_ id: MinionID) -> Session? { sessions.removeValue(forKey: id) }
 
-  /// Drops the sessions that have been silent for too long.
-  public mutating func dropSilent(now: Moment) -> [MinionID] {
-    let silent = sessions.filter { now - $0.value.lastHeard > patience }.map(\.key)
-    for id in silent { sessions[id] = nil }
-    return silent
+  /// The minions that have been silent for too long.
+  public func silent(now: Moment) -> [MinionID] {
+    sessions.filter { now - $0.value.lastHeard > patience }.map(\.key)
   }
 }

@@ -89,6 +89,7 @@ public struct MinionJob: Sendable, Hashable {
     case .result: return [.commitResult]
     case .cancelRequested(let name): return cancelRequested(by: name, isOnline: isOnline)
     case .keyRevoked:
+      if case .queued = phase { return end(.cancelled, "the minion's key was revoked before it was delivered") }
       return end(.interrupted, "the minion's key was revoked; what it did with the job is not known", assumed: true)
     case .tick: return tick(isOnline: isOnline, mayStart: mayStart, now: now)
     }

@@ -65,7 +65,7 @@ public struct Enrolment: Sendable {
       guard !registry.isFull else { return tooMany }
       return Decision(
         verdict: .pending,
-        message: "the key waits for an operator: run `brine keys accept \(id)` on the master",
+        message: waiting(id),
         operations: [.saveMinion(minion)], eventTag: "key/pending/\(id)")
     }
     guard var invitation else {
@@ -100,9 +100,16 @@ public struct Enrolment: Sendable {
       return refusal(
         "this host's key was \(known.status.rawValue). To let the host in again, delete minion.key here and join "
           + "with a new invitation, or run `brine keys accept \(known.id)` on the master")
+    case .pending where known.id == asking.request.id && !hasInvitation:
+      // Asked again: nothing new to keep.
+      return Decision(verdict: .pending, message: waiting(known.id))
     case .pending, .denied:
       return nil
     }
+  }
+
+  private static func waiting(_ id: MinionID) -> String {
+    "the key waits for an operator: run `brine keys accept \(id)` on the master"
   }
 
   private static let tooMany = refusal(

@@ -45,12 +45,12 @@ public struct MinionConfiguration: Sendable {
     }
     stateDirectory = try file.string("state_dir", default: isSystem ? "/var/lib/brine-minion" : "\(directory)/state")
     maximumWorkers = try file.int("max_workers", default: 8, in: 1...1000)
-    maximumResult = try file.int("max_result_mb", default: 8, in: 1...512) << 20
+    maximumResult = try file.int("max_result_mb", default: 8, in: 1...15) << 20
     grainsRefresh = try file.int("grains_refresh", default: 600, in: 10...86_400)
     staticGrains = try file.map("grains")
     functionDirectories = try file.strings("function_dirs", default: ["\(directory)/functions.d"])
-    logLevel = try file.string("log_level", default: "info")
-    logFormat = try file.string("log_format", default: "text")
+    logLevel = try file.choice("log_level", default: "info", of: ConfigurationFile.logLevels)
+    logFormat = try file.choice("log_format", default: "text", of: ["text", "json"])
     try file.finish()
   }
 

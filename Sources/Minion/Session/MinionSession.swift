@@ -92,5 +92,5 @@ public struct MinionSession: Sendable {
   }
 
   /// How long until `tick` has something to do, in seconds.
-  public var interval: Double { min(heartbeat, Self.patience) }
+  public var interval: Double { min(heartbeat / 2, Self.patience) }
 }

@@ -32,9 +32,8 @@ public struct JobSpool: Sendable {
     guard reserving else { return }
     let path = path(order.id, "reserve")
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw HostError(errno: errno, "write", path) }
-    let status = posix_fallocate(descriptor, 0, off_t(Self.reserve))
-    close(descriptor)
+    let status = descriptor < 0 ? errno : posix_fallocate(descriptor, 0, off_t(Self.reserve))
+    if descriptor >= 0 { close(descriptor) }
     guard status == 0 else {
       forget(order.id, "reserve")
       forget(order.id, "job")
@@ -45,6 +44,17 @@ public struct JobSpool: Sendable {
   public func order(_ id: JobID) -> JobOrder? {
     read(id, "job").flatMap { try? JobOrder(FieldReader($0)) }
   }
+
+  /// Marks a job as cancelled for a worker that is only being started.
+  public func markCancelled(_ id: JobID) {
+    let descriptor = open(path(id, "cancel"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  public func isCancelled(_ id: JobID) -> Bool { files.exists(path(id, "cancel")) }
+
+  /// The last line of progress that the job's function told; nil when it told none.
+  public func progress(_ id: JobID) -> String? { files.firstLine(path(id, "progress")) }
 
   // MARK: Worker
 
@@ -65,7 +75,7 @@ public struct JobSpool: Sendable {
   /// The master has it: the result goes, a mark stays until the order could not be redelivered any more.
   public func acknowledge(_ order: JobOrder) throws(HostError) {
     try write(order.id, "done", ["expires": .int(order.expires.microseconds)])
-    for kind in ["result", "job", "worker", "reserve", "progress"] { forget(order.id, kind) }
+    for kind in ["result", "job", "worker", "reserve", "progress", "cancel"] { forget(order.id, kind) }
   }
 
   // MARK: After a restart

@@ -26,6 +26,13 @@ public struct Worker: Sendable {
     // From here on the job counts as begun: it will never be begun again.
     do { try spool.write(identity, for: id) } catch { return 1 }
     _ = brine_become_subreaper()
+    // The daemon marks a cancelled job before it looks for a worker, so one of the two sees the other.
+    if spool.isCancelled(id) {
+      let now = Moment.now()
+      let result = JobResult(
+        id: id, outcome: .cancelled, error: "cancelled before it was started", exitCode: 1, started: now, ended: now)
+      return await write(result) ? 0 : 1
+    }
     var context = context
     let progressPath = spool.path(id, "progress")
     context.progress = { line in
@@ -41,16 +48,23 @@ public struct Worker: Sendable {
   private func run(_ order: JobOrder, _ context: FunctionContext) async -> JobResult {
     let maximumResult = maximumResult
     let started = Moment.now()
+    let deadline = DeadlineFlag()
+    let late = JobResult(
+      id: order.id, outcome: .failed,
+      error: "its deadline of \(order.deadline) s passed; it was ended, what it had done is done", exitCode: 1,
+      started: started, ended: started + Double(order.deadline))
     return await withTaskGroup(of: JobResult?.self) { group in
-      group.addTask { await JobRun.run(order, in: context, maximumResult: maximumResult) }
+      group.addTask {
+        let result = await JobRun.run(order, in: context, maximumResult: maximumResult)
+        // What a function says whose programs were ended under it is not why it failed.
+        return deadline.isPassed ? late : result
+      }
       if order.deadline > 0 {
         group.addTask {
           guard (try? await Task.sleep(for: .seconds(order.deadline))) != nil else { return nil }
+          deadline.pass()
           await ProcessTree.endDescendants()
-          return JobResult(
-            id: order.id, outcome: .failed,
-            error: "its deadline of \(order.deadline) s passed; it was ended, what it had done is done", exitCode: 1,
-            started: started, ended: .now())
+          return late
         }
       }
       while let result = await group.next() {

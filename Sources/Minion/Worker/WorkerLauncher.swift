@@ -42,4 +42,12 @@ struct WorkerLauncher: Sendable {
     guard worker.isAlive else { return }
     await ProcessTree.end(worker.processID)
   }
+
+  /// Ends what a lost worker left running, where its scope still knows it.
+  func endLeftovers(_ id: JobID) async {
+    guard hasSystemd else { return }
+    var command = Command("systemctl", "stop", "--quiet", "brine-job-\(id).scope")
+    command.timeout = .seconds(20)
+    _ = try? await commands.run(command)
+  }
 }

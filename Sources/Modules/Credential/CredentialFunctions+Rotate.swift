@@ -21,7 +21,7 @@ extension CredentialFunctions {
       phases}`; result is `rotated`, `unchanged` (since), `staged` (csr) or, in test mode, `planned`. A rotation that was \
       rolled back is an error. A password's fingerprint is that of its hash.
 
-      Examples: `brine run 'G@roles:web' credential.rotate kind=tls certificate=/etc/nginx/tls.crt key=/etc/nginx/tls.key \
+      Examples: `brine run -C 'G@roles:web' credential.rotate kind=tls certificate=/etc/nginx/tls.crt key=/etc/nginx/tls.key \
       reload=nginx check=127.0.0.1:443 since=2014-04-07`; `brine run web1 credential.rotate kind=unix-password user=deploy`.
       """,
     effect: .change,

@@ -15,7 +15,7 @@ extension Function {
       } catch let error as HostError {
         throw FunctionError(error, in: name)
       } catch let plan as PlannedChange {
-        return ["result": nil, "comment": .string("\(name) would \(plan.comment).")]
+        return ["result": .null, "comment": .string("\(name) would \(plan.comment).")]
       }
     }
   }
