@@ -5,7 +5,7 @@ import Value
 /// back the same.
 @Suite struct MutationTests {
   private static let sample: Value = [
-    "web1": ["pkgs": ["nginx", "libssl3"], "empty": [], "none": nil, "n": [1, -200, 70000, 1.5, true]],
+    "web1": ["pkgs": ["nginx", "libssl3"], "empty": [], "none": .null, "n": [1, -200, 70000, 1.5, true]],
     "text": "one\n  two 'three' \"é😀\"\n", "mode": "0644", "bytes": .bytes([0, 1, 255]), "deep": [[[["x": [:]]]]],
   ]
   private static let limits = ValueLimits(depth: 16, bytes: 4096, count: 1000)

@@ -71,7 +71,7 @@ import Value
       try await host.call("grains.setval", "pool", "blue", grains: Self.grains, options: Self.options)
         == ["pool": "blue"])
     #expect(try Self.stored(host) == ["rack": 7, "pool": "blue"])
-    _ = try await host.call("grains.setvals", ["rack": nil, "role": ["a"]], true, options: Self.options)
+    _ = try await host.call("grains.setvals", ["rack": .null, "role": ["a"]], true, options: Self.options)
     #expect(try Self.stored(host) == ["pool": "blue", "role": ["a"]])
   }
 

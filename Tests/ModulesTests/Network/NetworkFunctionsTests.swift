@@ -41,11 +41,11 @@ import Value
         "up": true, "parent": "if7", "hwaddr": "02:fc:00:00:00:01",
         "inet": [
           ["address": "192.0.2.2", "netmask": "255.255.255.0", "broadcast": "192.0.2.255", "label": "eth0"],
-          ["address": "8.8.4.4", "netmask": "255.255.255.252", "broadcast": nil, "label": "eth0"],
+          ["address": "8.8.4.4", "netmask": "255.255.255.252", "broadcast": .null, "label": "eth0"],
         ],
         "secondary": [
           [
-            "type": "inet", "address": "192.0.2.3", "netmask": "255.255.255.0", "broadcast": nil, "label": "eth0:1",
+            "type": "inet", "address": "192.0.2.3", "netmask": "255.255.255.0", "broadcast": .null, "label": "eth0:1",
           ]
         ],
         "inet6": [

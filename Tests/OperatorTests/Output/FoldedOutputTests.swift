@@ -54,7 +54,7 @@ import Value
   @Test func mapsAndListsStandBelowTheirHosts() {
     let answer: Value = [
       "openssl": ["old": "3.0.1", "new": "3.0.2"], "notes": "one\ntwo", "units": ["nginx", ["a": 1, "b": [:]], [[]]],
-      "none": nil, "empty": "",
+      "none": .null, "empty": "",
     ]
     #expect(
       folded([

@@ -16,7 +16,7 @@ import Value
   /// The text that Salt 3008 prints for the same answer.
   @Test func collectionsLookAsInSalt() {
     let answer: Value = [
-      "foo": ["bar": "baz", "list": ["Hello", "two\nlines", ["a": 1], [1, 2]]], "empty": [:], "n": 1.5, "none": nil,
+      "foo": ["bar": "baz", "list": ["Hello", "two\nlines", ["a": 1], [1, 2]]], "empty": [:], "n": 1.5, "none": .null,
     ]
     #expect(
       nested([MinionOutcome(id: "web1", state: "returned", value: answer)]) == """

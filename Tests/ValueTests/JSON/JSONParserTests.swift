@@ -5,7 +5,7 @@ import Value
 @Suite struct JSONParserTests {
   @Test func readsEveryKindAndKeepsTheOrder() throws {
     let value = try JSONParser.parse(#" {"z":[1,-2,2.5,1e2,true,false,null],"a":{"b":"c"}, "":"" } "#)
-    #expect(value == ["z": [1, -2, 2.5, 100.0, true, false, nil], "a": ["b": "c"], "": ""])
+    #expect(value == ["z": [1, -2, 2.5, 100.0, true, false, .null], "a": ["b": "c"], "": ""])
     #expect(value.mapValue?.keys.map(\.description) == ["z", "a", ""])
   }
 
@@ -74,7 +74,7 @@ import Value
 
   @Test func readsBackWhatIsWritten() throws {
     let value: Value = [
-      "a": [1, -1, 0.1, 1e300, true, nil, "\u{0}\u{1f}\u{7f}\u{9f}é😀\u{2028}"], "b": ["c": [:], "d": []],
+      "a": [1, -1, 0.1, 1e300, true, .null, "\u{0}\u{1f}\u{7f}\u{9f}é😀\u{2028}"], "b": ["c": [:], "d": []],
     ]
     #expect(try JSONParser.parse(JSONWriter.compact(value)) == value)
     #expect(try JSONParser.parse(JSONWriter.pretty(value, indent: 2)) == value)

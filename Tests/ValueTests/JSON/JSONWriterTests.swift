@@ -3,7 +3,7 @@ import Value
 
 @Suite struct JSONWriterTests {
   @Test func prettyIsLaidOutAsPythonDoes() {
-    let value: Value = ["b": [1, ["x": nil], []], "a": [:], "é": "tab\t\"quoted\"\\"]
+    let value: Value = ["b": [1, ["x": .null], []], "a": [:], "é": "tab\t\"quoted\"\\"]
     #expect(
       JSONWriter.pretty(value) == """
         {
@@ -21,7 +21,7 @@ import Value
   }
 
   @Test func compactHasNoSpaces() {
-    #expect(JSONWriter.compact(["a": [1, 2.5, true], "b": ["c": nil]]) == #"{"a":[1,2.5,true],"b":{"c":null}}"#)
+    #expect(JSONWriter.compact(["a": [1, 2.5, true], "b": ["c": .null]]) == #"{"a":[1,2.5,true],"b":{"c":null}}"#)
   }
 
   @Test(arguments: [
@@ -43,7 +43,7 @@ import Value
     #expect(JSONWriter.compact(.bytes([1, 2])) == #""base64:AQI=""#)
     #expect(JSONWriter.compact(.bytes([0xff, 0xfe, 0xfd])) == #""base64://79""#)
     #expect(
-      JSONWriter.compact([1: 1, true: 2, nil: 3, 1.5: 4, .bytes([1]): 5, ["k"]: 6])
+      JSONWriter.compact([1: 1, true: 2, .null: 3, 1.5: 4, .bytes([1]): 5, ["k"]: 6])
         == #"{"1":1,"true":2,"null":3,"1.5":4,"base64:AQ==":5,"[\"k\"]":6}"#)
   }
 

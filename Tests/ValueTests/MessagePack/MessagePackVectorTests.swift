@@ -5,7 +5,7 @@ import Value
 /// Bytes made with Python's msgpack 1.2.
 @Suite struct MessagePackVectorTests {
   static let vectors: [(Value, String)] = [
-    (nil, "c0"),
+    (.null, "c0"),
     (true, "c3"),
     (false, "c2"),
     (.int(0), "00"),
@@ -46,8 +46,8 @@ import Value
     (.bytes([]), "c400"),
     ([], "90"),
     ([:], "80"),
-    ([1, "a", nil, [true]], "9401a161c091c3"),
-    (["b": 1, "a": ["x": 2.5], 3: nil], "83a16201a16181a178cb400400000000000003c0"),
+    ([1, "a", .null, [true]], "9401a161c091c3"),
+    (["b": 1, "a": ["x": 2.5], 3: .null], "83a16201a16181a178cb400400000000000003c0"),
   ]
 
   @Test(arguments: vectors)

@@ -62,10 +62,10 @@ import Value
     (".NaN", .double(.nan)),
     (".NAN", .double(.nan)),
     ("-.nan", .string("-.nan")),
-    ("~", nil),
-    ("null", nil),
-    ("Null", nil),
-    ("NULL", nil),
+    ("~", .null),
+    ("null", .null),
+    ("Null", .null),
+    ("NULL", .null),
     ("nULL", .string("nULL")),
     ("yes", true),
     ("Yes", true),
@@ -185,7 +185,7 @@ import Value
       """
     #expect(
       try YAMLParser.value(of: text) == [
-        "int": 644, "float": 1.0, "str": "12", "bool": true, nil: nil, "binary": .bytes(Array("hello".utf8)),
+        "int": 644, "float": 1.0, "str": "12", "bool": true, .null: .null, "binary": .bytes(Array("hello".utf8)),
         "date": "2001-01-01", "unicode": "abc", "set": ["x", "y"], "omap": [["a", 1], ["b", 2]], "bare": 12,
       ])
   }

@@ -5,7 +5,7 @@ import Value
   @Test func blockStyleAsSalts() {
     let value: Value = [
       "web1": [
-        "pkgs": ["nginx", "libssl3"], "empty": [], "none": nil, "nested": [["a": 1, "b": [1, 2]], [[true]]],
+        "pkgs": ["nginx", "libssl3"], "empty": [], "none": .null, "nested": [["a": 1, "b": [1, 2]], [[true]]],
       ],
       "text": "one\n  two\n", "mode": "0644", 8080: "12:30", "ratio": 1e16,
     ]
@@ -56,7 +56,7 @@ import Value
 
   @Test func everyKindIsReadBackTheSame() throws {
     let value: Value = [
-      nil: nil, true: false, 1.5: 1e-7, .bytes([1]): .bytes([0, 255]), .double(.infinity): .double(-.infinity),
+      .null: .null, true: false, 1.5: 1e-7, .bytes([1]): .bytes([0, 255]), .double(.infinity): .double(-.infinity),
       .string(String(repeating: "k", count: 2000)): ["a": [[], [:], [[]]]],
       "ints": [.int(.min), .int(.max), 0, -1],
     ]
