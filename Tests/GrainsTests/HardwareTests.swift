@@ -105,7 +105,7 @@ import Value
     // Two equals signs give no value, as in Salt.
     #expect(
       grains["kernelparams"] == [
-        ["BOOT_IMAGE", "/vmlinuz"], ["root", nil], ["ro", nil], ["quiet", nil], ["module.opt", "a b"], ["x", ""],
+        ["BOOT_IMAGE", "/vmlinuz"], ["root", .null], ["ro", .null], ["quiet", .null], ["module.opt", "a b"], ["x", ""],
       ])
   }
 }

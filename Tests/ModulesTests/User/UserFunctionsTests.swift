@@ -212,7 +212,7 @@ import Value
   @Test func `nothing runs under test`() async throws {
     let commands = ScriptedCommands { _ in CommandResult(exit: 0, "") }
     let result = try await host.call(all, "user.add", "web", commands: commands, isTest: true)
-    #expect(result == ["result": nil, "comment": "user.add would run `useradd -m web`."])
+    #expect(result == ["result": .null, "comment": "user.add would run `useradd -m web`."])
     #expect(commands.runs.isEmpty)
   }
 
