@@ -32,7 +32,7 @@ import ZeroMQ
   }
 
   @Test(.timeLimit(.minutes(2))) func survivesGarbageOnTheFleetSocket() async throws {
-    try await withFleet(minions: 1, Fleet.Options(master: "max_result_mb: 1")) { fleet in
+    try await withFleet(minions: 1) { fleet in
       let (client, _) = try await fleet.impostor("evil")
       // Before it said hello, and after.
       try await client.connected()
@@ -55,7 +55,7 @@ import ZeroMQ
       // Over the limit: the connection goes, nobody else's does.
       let big = try TestClient(await fleet.fleetEndpoint, keys: keys, server: try fleet.masterKey())
       _ = try await big.greet()
-      await big.send([UInt8](repeating: 0x41, count: 2 << 20))
+      await big.send([UInt8](repeating: 0x41, count: MinionMessage.maximumSize + 1))
       try await expectGood(fleet, "an oversized frame")
       #expect(fleet.logHas(fleet.masterLog, "cannot be read was dropped"))
     }

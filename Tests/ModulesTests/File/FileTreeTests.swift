@@ -150,8 +150,9 @@ import Value
   }
 
   @Test func `find by time`() async throws {
+    // A link counts as what it leads to.
     _ = try await host.call(all, "file.touch", "/srv/keep", 1_000, 1_000)
-    #expect(try await host.call(all, "file.find", "/srv", named: ["mtime": "300d"]) == ["/srv/keep"])
+    #expect(try await host.call(all, "file.find", "/srv", named: ["mtime": "300d"]) == ["/srv/app/out", "/srv/keep"])
     let since = try await host.call(all, "file.find", "/srv", named: ["mtime": "-1d", "name": "keep"])
     #expect(since == [])
   }
