@@ -3,7 +3,7 @@ import PackageDescription
 
 /// Every target of ours: Swift 6 language mode is the tools default; warnings are errors.
 let strict: [SwiftSetting] = [
-  .treatAllWarnings(as: .error),
+  .treatAllWarnings(as: .error)
 ]
 
 /// libzmq and the libraries under it are linked from Debian's archives, so that one file runs on a host that has
@@ -49,12 +49,14 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
-    .target(name: "Value", dependencies: ["CYAML", collections], swiftSettings: strict, linkerSettings: archive("yaml")),
+    .target(
+      name: "Value", dependencies: ["CYAML", collections], swiftSettings: strict, linkerSettings: archive("yaml")),
 
     // Floor 2
     .target(name: "HostSystem", dependencies: ["CLinux", "Value", subprocess, systemPackage], swiftSettings: strict),
     .target(name: "HostSystemTesting", dependencies: ["HostSystem"], swiftSettings: strict),
-    .target(name: "ZeroMQ", dependencies: ["CLinux", "CZeroMQ", "Value"], swiftSettings: strict, linkerSettings: zeroMQ),
+    .target(
+      name: "ZeroMQ", dependencies: ["CLinux", "CZeroMQ", "Value"], swiftSettings: strict, linkerSettings: zeroMQ),
 
     .target(
       name: "Targeting", dependencies: ["CPCRE2", "Value", collections], swiftSettings: strict,

@@ -119,7 +119,8 @@ public struct ConfigurationFile {
 
   /// Refuses keys that nobody took.
   public func finish() throws(ConfigurationError) {
-    guard let (key, entry) = entries.min(by: { ($0.value.file, $0.value.node.line) < ($1.value.file, $1.value.node.line) })
+    guard
+      let (key, entry) = entries.min(by: { ($0.value.file, $0.value.node.line) < ($1.value.file, $1.value.node.line) })
     else { return }
     let near = NearestName.candidates(for: key, among: known)
     throw ConfigurationError(

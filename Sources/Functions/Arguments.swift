@@ -17,15 +17,18 @@ public struct Arguments: Sendable {
     var words = call.positional[...]
     for parameter in signature.parameters where parameter.kind != .keywords {
       if parameter.kind == .variadic {
-        values[parameter.name] = .list(try words.map { (word) throws(FunctionError) in
-          try ArgumentConversion.convert(word, for: parameter, refusal)
-        })
+        values[parameter.name] = .list(
+          try words.map { (word) throws(FunctionError) in
+            try ArgumentConversion.convert(word, for: parameter, refusal)
+          })
         words = []
       } else if let word = words.popFirst() {
         values[parameter.name] = try ArgumentConversion.convert(word, for: parameter, refusal)
       }
     }
-    guard words.isEmpty else { throw refusal("\(words.count) argument(s) too many, from '\(words.first ?? .null)' on.") }
+    guard words.isEmpty else {
+      throw refusal("\(words.count) argument(s) too many, from '\(words.first ?? .null)' on.")
+    }
     var extra: ValueMap = [:]
     for (key, value) in call.named {
       let name = key.description

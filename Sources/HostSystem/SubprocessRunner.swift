@@ -135,7 +135,9 @@ public struct SubprocessRunner: CommandRunner {
       var pointer = environ
       while let entry = pointer.pointee {
         let text = String(cString: entry)
-        if let equals = text.firstIndex(of: "=") { entries[String(text[..<equals])] = String(text[text.index(after: equals)...]) }
+        if let equals = text.firstIndex(of: "=") {
+          entries[String(text[..<equals])] = String(text[text.index(after: equals)...])
+        }
         pointer += 1
       }
     }
@@ -147,7 +149,8 @@ public struct SubprocessRunner: CommandRunner {
   private static var searchPath: String {
     let own = getenv("PATH").map { String(cString: $0) } ?? ""
     var directories: [Substring] = []
-    for directory in own.split(separator: ":") + systemPath.split(separator: ":") where !directories.contains(directory) {
+    for directory in own.split(separator: ":") + systemPath.split(separator: ":") where !directories.contains(directory)
+    {
       directories.append(directory)
     }
     return directories.joined(separator: ":")

@@ -21,7 +21,8 @@ public struct Invitation: Sendable {
   /// - Returns: nil when it is not one, or was cut or mistyped.
   public init?(_ text: String) {
     guard text.hasPrefix(Self.prefix), text.utf8.count < 200,
-      let bytes = Base64URL.decode(text.utf8.dropFirst(Self.prefix.utf8.count)), bytes.count == 32 + Self.secretSize + 1,
+      let bytes = Base64URL.decode(text.utf8.dropFirst(Self.prefix.utf8.count)),
+      bytes.count == 32 + Self.secretSize + 1,
       Self.checksum(bytes.dropLast()) == bytes.last, let key = CurveKey(bytes: bytes.prefix(32))
     else { return nil }
     self.init(masterKey: key, secret: Secret(Array(bytes[32..<32 + Self.secretSize])))

@@ -62,8 +62,9 @@ public actor OperatorClient {
   /// Closes the connection.
   public nonisolated func close() { loop.stop() }
 
-  private func begin(_ action: OperatorRequest.Action, _ continuation: AsyncThrowingStream<Reply, any Error>.Continuation)
-  {
+  private func begin(
+    _ action: OperatorRequest.Action, _ continuation: AsyncThrowingStream<Reply, any Error>.Continuation
+  ) {
     do { try connect() } catch {
       continuation.finish(throwing: UnreachableError(endpoint: identity.endpoint, reason: "\(error)"))
       return

@@ -84,7 +84,8 @@ public struct FieldReader: Sendable {
   public func value(_ name: String) -> Value { fields[name] ?? .null }
 
   /// A member of a closed set.
-  public func choice<Choice: RawRepresentable<String>>(_ name: String, _ type: Choice.Type) throws(WireError) -> Choice {
+  public func choice<Choice: RawRepresentable<String>>(_ name: String, _ type: Choice.Type) throws(WireError) -> Choice
+  {
     let text = try string(name)
     guard let choice = Choice(rawValue: text) else { throw WireError(.badField, "'\(name)' may not be '\(text)'") }
     return choice

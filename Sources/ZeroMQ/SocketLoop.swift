@@ -112,13 +112,15 @@ public final class SocketLoop: SerialExecutor, @unchecked Sendable {
     pthread_attr_init(&attributes)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     var created = pthread_t()
-    let status = pthread_create(&created, &attributes, { argument in
-      guard let argument else { return nil }
-      let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-      brine_name_thread(start.name)
-      start.loop.run()
-      return nil
-    }, box.toOpaque())
+    let status = pthread_create(
+      &created, &attributes,
+      { argument in
+        guard let argument else { return nil }
+        let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+        brine_name_thread(start.name)
+        start.loop.run()
+        return nil
+      }, box.toOpaque())
     pthread_attr_destroy(&attributes)
     precondition(status == 0, "pthread_create failed: \(status)")
   }

@@ -2,9 +2,9 @@ import ArgumentParser
 import CommandLine
 import Configuration
 import Functions
+import HostSystem
 import Minion
 import Modules
-import HostSystem
 import Value
 
 struct ConfigurationOptions: ParsableArguments {

@@ -12,10 +12,13 @@ struct Brine: AsyncParsableCommand {
       time (the job goes on) · 5 refused by policy · 6 the master cannot be reached · 130 interrupted, the job goes on.
       """, version: brineVersion,
     groupedSubcommands: [
-      CommandGroup(name: "Work", subcommands: [RunCommand.self, GrainsCommand.self, JobsCommand.self, EventsCommand.self]),
+      CommandGroup(
+        name: "Work", subcommands: [RunCommand.self, GrainsCommand.self, JobsCommand.self, EventsCommand.self]),
       CommandGroup(
         name: "Fleet",
-        subcommands: [KeysCommand.self, OperatorsCommand.self, SecretsCommand.self, AuditLogCommand.self, StatusCommand.self]),
+        subcommands: [
+          KeysCommand.self, OperatorsCommand.self, SecretsCommand.self, AuditLogCommand.self, StatusCommand.self,
+        ]),
       CommandGroup(name: "Programs", subcommands: [MasterCommand.self, DocsCommand.self]),
     ])
 

@@ -10,7 +10,8 @@ struct GrainsQueryCommand: AsyncParsableCommand {
     discussion: "Example: brine grains query --where os=Debian --columns id,osfinger,openssl:version")
 
   @OptionGroup var connection: Connection
-  @Option(name: .customLong("where"), help: "GRAIN=GLOB or GRAIN!=GLOB; all given must hold.") var conditions: [String] = []
+  @Option(name: .customLong("where"), help: "GRAIN=GLOB or GRAIN!=GLOB; all given must hold.") var conditions:
+    [String] = []
   @Option(help: "Which hosts: a compound expression.") var target: String?
   @Option(help: "Columns, separated by commas: id, online, age, last_seen, or grains (nested with ':').")
   var columns = "id,os,osrelease,online"

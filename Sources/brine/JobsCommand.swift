@@ -17,9 +17,10 @@ struct JobsCommand: AsyncParsableCommand {
     @Option(help: "table, json, jsonl, yaml") var out = OutputFormat.table
 
     func run() async throws {
-      let jobs = try await connection.withClient {
-        try await $0.value(.listJobs(limit: Int64(limit), activeOnly: active))
-      }.listValue ?? []
+      let jobs =
+        try await connection.withClient {
+          try await $0.value(.listJobs(limit: Int64(limit), activeOnly: active))
+        }.listValue ?? []
       let rows = jobs.map { job -> Value in
         guard out == .table || out == .folded || out == .nested, case .map(var row) = job else { return job }
         row["hosts"] = job["minion_count"]
@@ -97,7 +98,8 @@ struct JobsCommand: AsyncParsableCommand {
     func run() async throws {
       let answer = try await connection.withClient { try await $0.value(.cancelJob(job)) }
       let count = answer["cancelled"]?.intValue ?? 0
-      Terminal.print(count == 0 ? "It has ended everywhere already." : "Asked \(count) host\(count == 1 ? "" : "s") to end it.")
+      Terminal.print(
+        count == 0 ? "It has ended everywhere already." : "Asked \(count) host\(count == 1 ? "" : "s") to end it.")
     }
   }
 }

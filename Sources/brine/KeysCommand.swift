@@ -19,7 +19,8 @@ struct KeysCommand: AsyncParsableCommand {
 
     func run() async throws {
       let keys = try await connection.withClient { try await $0.value(.listKeys) }.listValue ?? []
-      Listing.show(keys, columns: ["id", "status", "online", "fingerprint", "version", "address", "last_seen"], as: out)
+      Listing.show(
+        keys, columns: ["id", "status", "online", "fingerprint", "version", "address", "last_seen"], as: out)
     }
   }
 

@@ -11,7 +11,8 @@ import Wire
 struct MasterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "master", abstract: "Runs the master, in the foreground.",
-    discussion: "On first start it makes its key, its store and root's operator key. SIGHUP reads the configuration again.")
+    discussion:
+      "On first start it makes its key, its store and root's operator key. SIGHUP reads the configuration again.")
   @Option(name: .customLong("config"), help: "Directory of master.yaml and of the keys.") var directory = "/etc/brine"
 
   func run() async throws {

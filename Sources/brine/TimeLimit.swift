@@ -12,7 +12,9 @@ struct TimeLimit: Sendable {
 
   init(_ deadline: ContinuousClock.Instant?) { self.deadline = deadline }
 
-  func merged(with stream: AsyncThrowingStream<OperatorClient.Reply, any Error>) -> AsyncThrowingStream<Event, any Error> {
+  func merged(with stream: AsyncThrowingStream<OperatorClient.Reply, any Error>) -> AsyncThrowingStream<
+    Event, any Error
+  > {
     AsyncThrowingStream { continuation in
       let reader = Task {
         do {

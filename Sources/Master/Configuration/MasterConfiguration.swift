@@ -44,7 +44,8 @@ public struct MasterConfiguration: Sendable {
     guard let seconds = DurationText.seconds(keep), seconds >= 60 else {
       let place = file.place(of: "keep_jobs")
       throw ConfigurationError(
-        file: place.file, line: place.line, "'keep_jobs' is '\(keep)'; it takes a span of time from 1m on, as 12h or 30d")
+        file: place.file, line: place.line,
+        "'keep_jobs' is '\(keep)'; it takes a span of time from 1m on, as 12h or 30d")
     }
     keepJobs = seconds
     roles = try Self.roles(&file)
@@ -58,7 +59,9 @@ public struct MasterConfiguration: Sendable {
   private static func roles(_ file: inout ConfigurationFile) throws(ConfigurationError) -> [Role] {
     let table = try file.map("roles")
     let place = file.place(of: "roles")
-    func strings(_ value: Value?) -> [String] { value?.listValue?.map(\.description) ?? value.map { [$0.description] } ?? [] }
+    func strings(_ value: Value?) -> [String] {
+      value?.listValue?.map(\.description) ?? value.map { [$0.description] } ?? []
+    }
     var roles: [Role] = []
     for (name, body) in table {
       func refuse(_ message: String) -> ConfigurationError {

@@ -48,7 +48,9 @@ extension MasterCore {
 
   /// Puts back what an enrolment had changed in memory.
   private func restore(_ minion: StoredMinion?, _ invitation: StoredInvitation?, key: String) {
-    if let minion { apply([.saveMinion(minion)]) } else {
+    if let minion {
+      apply([.saveMinion(minion)])
+    } else {
       registry.remove(key: key)
       if let key = CurveKey(key) { keyTable.removeFleet(key) }
     }

@@ -46,8 +46,12 @@ extension MasterCore {
     case .showJob(let id): try showJob(id, stream, person)
     case .jobResults(let id), .watchJob(let id):
       let stored = try visibleJob(id, person)
-      reply(stream, .part(["job": .string(id.text), "minions": .strings(stored.minions.map(\.text)),
-                           "function": .string(stored.request.function)]))
+      reply(
+        stream,
+        .part([
+          "job": .string(id.text), "minions": .strings(stored.minions.map(\.text)),
+          "function": .string(stored.request.function),
+        ]))
       if case .watchJob = action { watch(id, stream, by: person) } else { results(stored, stream, now) }
     case .cancelJob(let id):
       _ = try visibleJob(id, person)
@@ -64,7 +68,7 @@ extension MasterCore {
       try addOperator(name, role, key, sealingKey, stream, person, now)
     case .removeOperator(let name): try removeOperator(name, stream, person)
     case .verifyAuditLog: try verifyAuditLog(stream)
-    case .events(let globs): 
+    case .events(let globs):
       subscribers[stream] = EventSubscriber(globs: globs.map { Glob($0) }, operatorName: person.name)
     case .endStream(let number):
       let key = StreamKey(routingID: stream.routingID, number: number)
@@ -84,7 +88,8 @@ extension MasterCore {
       let target = try Target.parse(
         kind: kind, text: specification.expression, nodegroups: configuration.nodegroups)
       guard !target.usesPillar else {
-        throw OperatorRefusal(.badRequest, "This master has no pillar yet, so a target on pillar (-I, I@) means nobody.")
+        throw OperatorRefusal(
+          .badRequest, "This master has no pillar yet, so a target on pillar (-I, I@) means nobody.")
       }
       var ids: [MinionID] = []
       for minion in registry.accepted where try target.matches(subject(minion)) { ids.append(minion.id) }
@@ -176,7 +181,9 @@ extension MasterCore {
 
   private func visibleJob(_ id: JobID, _ person: StoredOperator) throws(OperatorRefusal) -> StoredJob {
     let stored: StoredJob?
-    if let active = jobs[id] { stored = active.stored } else {
+    if let active = jobs[id] {
+      stored = active.stored
+    } else {
       do { stored = try store.job(id) } catch { throw OperatorRefusal(.unavailable, "\(error)") }
     }
     guard let stored else {

@@ -16,7 +16,9 @@ enum OutcomeValue {
   }
 
   /// A minion that has not ended: its state and why.
-  static func open(_ id: MinionID, _ job: MinionJob, of stored: StoredJob, isOnline: Bool, lastSeen: Moment?, _ now: Moment)
+  static func open(
+    _ id: MinionID, _ job: MinionJob, of stored: StoredJob, isOnline: Bool, lastSeen: Moment?, _ now: Moment
+  )
     -> Value
   {
     let expiry = stored.expires - now > 43_200 ? stored.expires.civil.text : stored.expires.civil.clock
@@ -26,7 +28,8 @@ enum OutcomeValue {
       switch job.phase {
       case .queued where isOnline: ("queued", "waits for its turn, expires \(expiry)")
       case .queued: ("queued", "\(away), expires \(expiry)")
-      case .sent(let moment): ("queued", isOnline ? "sent, not confirmed \(since(moment))" : "sent, not confirmed, \(away)")
+      case .sent(let moment):
+        ("queued", isOnline ? "sent, not confirmed \(since(moment))" : "sent, not confirmed, \(away)")
       case .delivered(let moment): ("delivered", isOnline ? "waits on the host \(since(moment))" : away)
       case .running(let moment): ("running", isOnline ? since(moment) : "\(since(moment)), \(away)")
       case .ended(let outcome): (outcome.rawValue, "")

@@ -47,7 +47,8 @@ public struct Joining: Sendable {
     var lines = files.linesIfPresent(path).filter { line in !mine.contains { line.hasPrefix("\($0):") } }
     lines += [
       "master: \(JSONWriter.compact(.string(host)))", "fleet_port: \(fleetPort)", "enrol_port: \(port)",
-      "master_key: \(JSONWriter.compact(.string(masterKey.description)))", "id: \(JSONWriter.compact(.string(id.text)))",
+      "master_key: \(JSONWriter.compact(.string(masterKey.description)))",
+      "id: \(JSONWriter.compact(.string(id.text)))",
     ]
     try files.write(path, text: lines.joined(separator: "\n") + "\n", mode: 0o644)
   }

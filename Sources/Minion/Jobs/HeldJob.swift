@@ -70,6 +70,7 @@ public struct HeldJob: Sendable, Hashable {
 
   private var lossResult: Action {
     if isCancelled { return .writeResult(.cancelled, "cancelled while it ran; what it had done is done") }
-    return .writeResult(.interrupted, "its worker ended without a result (killed, or the host went down); what it had started may go on")
+    return .writeResult(
+      .interrupted, "its worker ended without a result (killed, or the host went down); what it had started may go on")
   }
 }

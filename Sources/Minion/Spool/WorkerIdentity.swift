@@ -31,7 +31,9 @@ public struct WorkerIdentity: Sendable, Hashable {
   /// Field 22 of `/proc/PID/stat`; the name in field 2 may hold anything, so it is read from the last parenthesis on.
   /// Nil for a zombie, which runs no more.
   private static func startTime(of processID: Int32) -> UInt64? {
-    guard let line = HostFiles().firstLine("/proc/\(processID)/stat"), let end = line.lastIndex(of: ")") else { return nil }
+    guard let line = HostFiles().firstLine("/proc/\(processID)/stat"), let end = line.lastIndex(of: ")") else {
+      return nil
+    }
     let fields = line[line.index(after: end)...].split(separator: " ")
     guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
     return UInt64(fields[19])

@@ -34,7 +34,8 @@ extension CredentialFunctions {
       .optional(
         "self_signed", .bool, default: true, "tls: sign the certificate with its own key; csr=True excludes it."),
       .optional("reload", .string, "tls: systemd unit to reload (or restart, where it cannot reload)."),
-      .optional("reload_pid_file", .string, "tls: file with the id of a process to send SIGHUP, for a server without a unit."),
+      .optional(
+        "reload_pid_file", .string, "tls: file with the id of a process to send SIGHUP, for a server without a unit."),
       .optional("check", .string, "tls: HOST:PORT that must serve the new certificate before the old one is removed."),
       .optional("server_name", .string, "tls: name to ask `check` for (SNI); its host, unless that is an address."),
       .optional("check_timeout", .int, default: 10, "tls: seconds until `check` has to serve the new certificate."),
