@@ -62,10 +62,11 @@ let package = Package(
       name: "Targeting", dependencies: ["CPCRE2", "Value", collections], swiftSettings: strict,
       linkerSettings: archive("pcre2-8")),
     .target(name: "Sealing", dependencies: ["Value", crypto], swiftSettings: strict),
+    .target(name: "Jinja", dependencies: ["Targeting", "Value", collections, crypto], swiftSettings: strict),
 
     // Floor 3
     .target(name: "Wire", dependencies: ["Value"], swiftSettings: strict),
-    .target(name: "Functions", dependencies: ["HostSystem", "Value"], swiftSettings: strict),
+    .target(name: "Functions", dependencies: ["HostSystem", "Value", collections], swiftSettings: strict),
 
     .target(name: "Configuration", dependencies: ["Functions", "HostSystem", "Value"], swiftSettings: strict),
 
@@ -78,9 +79,13 @@ let package = Package(
       name: "Store", dependencies: ["Value", "Wire", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
+      name: "States",
+      dependencies: ["Functions", "HostSystem", "Jinja", "Targeting", "Value", collections], swiftSettings: strict),
+    .target(
       name: "Modules",
       dependencies: [
-        "CCrypt", "CLinux", "Functions", "Grains", "HostSystem", "Sealing", "Targeting", "Value", collections, crypto,
+        "CCrypt", "CLinux", "Functions", "Grains", "HostSystem", "Sealing", "States", "Targeting", "Value", collections,
+        crypto,
         .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -132,6 +137,12 @@ let package = Package(
     // Tests: one target a module.
     .testTarget(name: "ValueTests", dependencies: ["Value", collections], swiftSettings: strict),
     .testTarget(name: "TargetingTests", dependencies: ["Targeting", "Value", collections], swiftSettings: strict),
+    .testTarget(
+      name: "JinjaTests", dependencies: ["Jinja", "Value", collections], exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(
+      name: "StatesTests",
+      dependencies: ["Functions", "HostSystem", "HostSystemTesting", "Jinja", "States", "Value", collections],
+      exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "SealingTests", dependencies: ["Sealing", "Value"], swiftSettings: strict),
     .testTarget(
       name: "GrainsTests", dependencies: ["Grains", "HostSystem", "HostSystemTesting", "Value", collections],
@@ -139,7 +150,8 @@ let package = Package(
     .testTarget(
       name: "ModulesTests",
       dependencies: [
-        "Functions", "Grains", "HostSystem", "HostSystemTesting", "Modules", "Sealing", "Value", collections, crypto,
+        "Functions", "Grains", "HostSystem", "HostSystemTesting", "Modules", "Sealing", "States", "Value", collections,
+        crypto,
         .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

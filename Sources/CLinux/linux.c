@@ -2,10 +2,12 @@
 #include "CLinux.h"
 
 #include <pthread.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 
 int brine_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
@@ -23,6 +25,25 @@ int brine_rename_new(const char *from, const char *to) {
 }
 
 int brine_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+int brine_memory_file(void) { return memfd_create("brine-input", MFD_CLOEXEC); }
+
+void brine_release_idle_memory(void) {
+  FILE *maps = fopen("/proc/self/maps", "re");
+  if (maps) {
+    char line[8192];
+    while (fgets(line, sizeof line, maps)) {
+      unsigned long start, end, inode;
+      char mode[5];
+      // Code of files only: it is never written, so dropping it loses nothing.
+      if (sscanf(line, "%lx-%lx %4s %*s %*s %lu", &start, &end, mode, &inode) == 4 && inode != 0 &&
+          strcmp(mode, "r-xp") == 0)
+        madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    fclose(maps);
+  }
+  malloc_trim(0);
+}
 
 void brine_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 

@@ -1,6 +1,6 @@
 import Functions
 public import HostSystem
-import Value
+public import Value
 
 /// A configuration: `NAME.yaml` with the drop-ins `NAME.d/*.yaml` over it, key by key.
 ///
@@ -10,6 +10,8 @@ public struct ConfigurationFile {
   private struct Entry {
     let node: YAMLNode
     let file: String
+    /// Of the key: its value may begin on a line below.
+    let line: Int
   }
 
   private var entries: [String: Entry] = [:]
@@ -37,7 +39,9 @@ public struct ConfigurationFile {
     guard let pairs = node.entries else {
       throw ConfigurationError(file: path, line: node.line, "the file is not a mapping of keys to values")
     }
-    for pair in pairs { entries[pair.key.value.description] = Entry(node: pair.value, file: path) }
+    for pair in pairs {
+      entries[pair.key.value.description] = Entry(node: pair.value, file: path, line: pair.key.line)
+    }
   }
 
   // MARK: Taking keys
@@ -80,7 +84,7 @@ public struct ConfigurationFile {
     }
     guard range.contains(number) else {
       throw ConfigurationError(
-        file: entry.file, line: entry.node.line,
+        file: entry.file, line: entry.line,
         "'\(key)' is \(number); it may be \(range.lowerBound) to \(range.upperBound)")
     }
     return number
@@ -110,6 +114,9 @@ public struct ConfigurationFile {
     return map
   }
 
+  /// Whatever stands there; nil when it is missing.
+  public mutating func value(_ key: String) -> Value? { take(key)?.node.value }
+
   /// Where a key stands, for errors about what is in it.
   public func place(of key: String) -> (file: String, line: Int) {
     takenPlaces[key] ?? (mainFile, 0)
@@ -120,23 +127,23 @@ public struct ConfigurationFile {
   /// Refuses keys that nobody took.
   public func finish() throws(ConfigurationError) {
     guard
-      let (key, entry) = entries.min(by: { ($0.value.file, $0.value.node.line) < ($1.value.file, $1.value.node.line) })
+      let (key, entry) = entries.min(by: { ($0.value.file, $0.value.line) < ($1.value.file, $1.value.line) })
     else { return }
     let near = NearestName.candidates(for: key, among: known)
     throw ConfigurationError(
-      file: entry.file, line: entry.node.line,
+      file: entry.file, line: entry.line,
       "there is no setting '\(key)'" + (near.first.map { "; did you mean '\($0)'?" } ?? ""))
   }
 
   private mutating func take(_ key: String) -> Entry? {
     known.append(key)
     guard let entry = entries.removeValue(forKey: key) else { return nil }
-    takenPlaces[key] = (entry.file, entry.node.line)
+    takenPlaces[key] = (entry.file, entry.line)
     return entry
   }
 
   private func wrong(_ key: String, _ entry: Entry, _ wanted: String) -> ConfigurationError {
     ConfigurationError(
-      file: entry.file, line: entry.node.line, "'\(key)' is \(entry.node.value.kindName); it takes \(wanted)")
+      file: entry.file, line: entry.line, "'\(key)' is \(entry.node.value.kindName); it takes \(wanted)")
   }
 }

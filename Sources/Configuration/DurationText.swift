@@ -1,8 +1,11 @@
 /// Reads spans of time as people write them: `90`, `30s`, `15m`, `1h`, `2d`, `1w`, and sums (`1h30m`).
 public enum DurationText {
+  /// A thousand years.
+  private static let maximum = 31_536_000_000
+
   /// - Returns: seconds; nil when it is none, or more than a thousand years.
   public static func seconds(_ text: String) -> Int? {
-    if let plain = Int(text) { return (0...31_536_000_000).contains(plain) ? plain : nil }
+    if let plain = Int(text) { return (0...maximum).contains(plain) ? plain : nil }
     var total = 0
     var digits = ""
     for character in text {
@@ -13,9 +16,10 @@ public enum DurationText {
       let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
       guard let unit = units[character], let number = Int(digits), number <= 1_000_000_000 else { return nil }
       total += number * unit
+      guard total <= maximum else { return nil }
       digits = ""
     }
-    return digits.isEmpty && !text.isEmpty && total <= 31_536_000_000 ? total : nil
+    return digits.isEmpty && !text.isEmpty ? total : nil
   }
 
   /// The shortest exact form: `90` → `1m30s`.

@@ -52,7 +52,9 @@ public enum CommandLineWords {
     guard let value = try? YAMLParser.parse(text, file: "argument").value else { return .string(text) }
     switch value {
     case .string, .bytes: return .string(text)
-    case .null: return text == "" || text.hasPrefix("#") ? .string(text) : value
+    case .null:
+      let written = text.drop { $0 == " " || $0 == "\t" }
+      return written.isEmpty || written.hasPrefix("#") ? .string(text) : value
     // `a: b` in running text is no map; `{a: b}` is one.
     case .map: return text.hasPrefix("{") ? value : .string(text)
     case .list: return text.hasPrefix("[") ? value : .string(text)

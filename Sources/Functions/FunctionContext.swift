@@ -20,6 +20,14 @@ public struct FunctionContext: Sendable {
   public var sealingKeys: [String: [UInt8]]
   /// The functions of this minion, for `sys.*` and functions that call others.
   public var registry: FunctionRegistry
+  /// The state functions of this minion.
+  public var states: StateRegistry
+  /// This host's pillar.
+  public var pillar: ValueMap
+  /// Where `salt://` files come from.
+  public var source: any FileSource
+  /// Renders templates.
+  public var templates: any TemplateRenderer
   /// Says how far a long job is, for `brine jobs watch`.
   public var progress: @Sendable (String) -> Void
   /// Marks the job failed though it returns a value (Salt's `retcode`): a command that exited with 1 is a failure whose
@@ -29,7 +37,9 @@ public struct FunctionContext: Sendable {
   public init(
     commands: any CommandRunner, files: HostFiles, grains: ValueMap = [:], options: ValueMap = [:],
     isTest: Bool = false, jobID: String = "", sealingKeys: [String: [UInt8]] = [:],
-    registry: FunctionRegistry = FunctionRegistry([]), progress: @escaping @Sendable (String) -> Void = { _ in },
+    registry: FunctionRegistry = FunctionRegistry([]), states: StateRegistry = StateRegistry(), pillar: ValueMap = [:],
+    source: any FileSource = NoFileSource(), templates: any TemplateRenderer = NoTemplateRenderer(),
+    progress: @escaping @Sendable (String) -> Void = { _ in },
     reportExitCode: @escaping @Sendable (Int32) -> Void = { _ in }
   ) {
     self.commands = commands
@@ -40,6 +50,10 @@ public struct FunctionContext: Sendable {
     self.jobID = jobID
     self.sealingKeys = sealingKeys
     self.registry = registry
+    self.states = states
+    self.pillar = pillar
+    self.source = source
+    self.templates = templates
     self.progress = progress
     self.reportExitCode = reportExitCode
   }

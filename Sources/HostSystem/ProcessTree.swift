@@ -33,6 +33,19 @@ public enum ProcessTree {
     return known
   }
 
+  /// Whether a process group has a member that is no zombie.
+  static func isRunning(group: Int32) -> Bool {
+    guard kill(-group, 0) == 0 else { return false }
+    return HostFiles().entriesIfPresent("/proc").contains { name in
+      guard name.utf8.first.map({ (0x30...0x39).contains($0) }) == true,
+        let line = HostFiles().firstLine("/proc/\(name)/stat"),
+        let end = line.lastIndex(of: ")")
+      else { return false }
+      let fields = line[line.index(after: end)...].split(separator: " ")
+      return fields.count > 2 && fields[0] != "Z" && fields[0] != "X" && Int32(fields[2]) == group
+    }
+  }
+
   private static func isAlive(_ process: Int32) -> Bool {
     guard let line = HostFiles().firstLine("/proc/\(process)/stat"), let end = line.lastIndex(of: ")") else {
       return false

@@ -30,16 +30,17 @@ public struct SubprocessRunner: CommandRunner {
     let output = try OutputCollector(limit: command.outputLimit)
     let error = command.isErrorMerged ? nil : try OutputCollector(limit: command.outputLimit)
     let descriptors = (
-      FileDescriptor(rawValue: output.writeEnd), FileDescriptor(rawValue: error?.writeEnd ?? dup(output.writeEnd))
+      FileDescriptor(rawValue: output.writeEnd),
+      FileDescriptor(rawValue: error?.writeEnd ?? fcntl(output.writeEnd, F_DUPFD_CLOEXEC, 0))
     )
     let outcome: Outcome
     do {
       outcome = try await withTimeout(command.timeout) { process in
-        try await spawn(command, path: path, output: descriptors.0, error: descriptors.1, process)
+        try await spawn(command, path: path, output: descriptors.0, errorOutput: descriptors.1, process)
       }
-    } catch {
-      _ = await output.finish()
-      throw HostError(.other, "cannot run \(path): \(error)")
+    } catch let failure {
+      _ = await (output.finish(), error?.finish())
+      throw HostError(.other, "cannot run \(path): \(failure)")
     }
     let standardOutput = await output.finish()
     let standardError = await error?.finish()
@@ -55,8 +56,9 @@ public struct SubprocessRunner: CommandRunner {
 
   /// The process id while the program runs, and whether its time was up.
   private final class RunningProcess: Sendable {
-    private let state = Mutex<(processID: pid_t?, isTimedOut: Bool)>((nil, false))
-    func started(_ processID: pid_t) { state.withLock { $0.processID = processID } }
+    private let state = Mutex<(processID: pid_t?, wasStarted: Bool, isTimedOut: Bool)>((nil, false, false))
+    func started(_ processID: pid_t) { state.withLock { ($0.processID, $0.wasStarted) = (processID, true) } }
+    var wasStarted: Bool { state.withLock { $0.wasStarted } }
     func ended() { state.withLock { $0.processID = nil } }
     var isTimedOut: Bool { state.withLock { $0.isTimedOut } }
 
@@ -87,7 +89,7 @@ public struct SubprocessRunner: CommandRunner {
   }
 
   private func spawn(
-    _ command: Command, path: String, output: FileDescriptor, error: FileDescriptor, _ process: RunningProcess
+    _ command: Command, path: String, output: FileDescriptor, errorOutput: FileDescriptor, _ process: RunningProcess
   ) async throws -> Outcome {
     var options = PlatformOptions()
     options.createSession = true
@@ -100,18 +102,26 @@ public struct SubprocessRunner: CommandRunner {
       executable: .path(FilePath(path)), arguments: Arguments(Array(command.arguments.dropFirst())),
       environment: environment(command), workingDirectory: command.workingDirectory.map { FilePath($0) },
       platformOptions: options)
+    let input: FileDescriptor
+    do { input = FileDescriptor(rawValue: try InputFile.open(command.standardInput)) } catch {
+      close(output.rawValue)
+      close(errorOutput.rawValue)
+      throw error
+    }
     // The mask belongs to the whole process; it is changed for the moment of the spawn only. Functions that use it run in
     // a worker, which does nothing else meanwhile.
     let formerMask = command.umask.map { umask($0) }
+    defer { if let formerMask, !process.wasStarted { umask(formerMask) } }
     let result = try await Subprocess.run(
-      configuration, input: .array(inputBytes(command)),
+      configuration, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
       output: .fileDescriptor(output, closeAfterSpawningProcess: true),
-      error: .fileDescriptor(error, closeAfterSpawningProcess: true)
+      error: .fileDescriptor(errorOutput, closeAfterSpawningProcess: true)
     ) { execution in
       if let formerMask { umask(formerMask) }
       process.started(execution.processIdentifier.value)
     }
     process.ended()
+    if process.isTimedOut { await endGroup(result.processIdentifier.value) }
     let ending: CommandResult.Ending =
       switch result.terminationStatus {
       case _ where process.isTimedOut: .timedOut
@@ -121,11 +131,14 @@ public struct SubprocessRunner: CommandRunner {
     return Outcome(ending: ending, processID: result.processIdentifier.value)
   }
 
-  private func inputBytes(_ command: Command) -> [UInt8] {
-    switch command.standardInput {
-    case .none: []
-    case .bytes(let bytes): bytes
-    case .secret(let secret): secret.withBytes { $0 }
+  /// The program ended when it was asked to; what it had started may not have.
+  private func endGroup(_ group: pid_t) async {
+    let deadline = ContinuousClock.now + Self.grace
+    while ProcessTree.isRunning(group: group) {
+      guard ContinuousClock.now < deadline, (try? await Task.sleep(for: .milliseconds(50))) != nil else {
+        kill(-group, SIGKILL)
+        return
+      }
     }
   }
 
@@ -143,7 +156,8 @@ public struct SubprocessRunner: CommandRunner {
     }
     entries["PATH"] = Self.searchPath
     entries.merge(command.environment) { _, new in new }
-    return .custom(entries.map { Array("\($0.key)=\($0.value)".utf8) })
+    // Each entry is handed to execve(2) as it is: without the zero the program would read on into our memory.
+    return .custom(entries.map { Array("\($0.key)=\($0.value)\0".utf8) })
   }
 
   private static var searchPath: String {

@@ -10,11 +10,14 @@ public struct LineLogHandler: LogHandler {
   public var logLevel: Logger.Level
   private let label: String
   private let format: Format
+  private let descriptor: Int32
 
-  public init(label: String, level: Logger.Level, format: Format) {
+  /// - Parameter descriptor: where lines go; standard error unless a test wants to read them.
+  public init(label: String, level: Logger.Level, format: Format, descriptor: Int32 = STDERR_FILENO) {
     self.label = label
     logLevel = level
     self.format = format
+    self.descriptor = descriptor
   }
 
   /// Makes this the program's log. To be called once, before the first logger is made.
@@ -43,7 +46,7 @@ public struct LineLogHandler: LogHandler {
       line += "}"
     }
     let bytes = Array((line + "\n").utf8)
-    _ = write(STDERR_FILENO, bytes, bytes.count)
+    _ = write(descriptor, bytes, bytes.count)
   }
 
   /// `2026-11-24T04:12:33.123Z`
@@ -63,7 +66,9 @@ public struct LineLogHandler: LogHandler {
   }
 
   private static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) else { return text }
+    guard text.unicodeScalars.contains(where: { $0.value == 0x22 || $0.value == 0x5C || isControl($0) }) else {
+      return text
+    }
     let digits = Array("0123456789abcdef")
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -71,10 +76,20 @@ public struct LineLogHandler: LogHandler {
       case 0x22: escaped += "\\\""
       case 0x5C: escaped += "\\\\"
       case 0x0A: escaped += "\\n"
-      case 0..<0x20, 0x7F: escaped += "\\u00\(digits[Int(scalar.value >> 4)])\(digits[Int(scalar.value & 15)])"
+      case _ where isControl(scalar):
+        escaped += "\\u"
+        for shift in [12, 8, 4, 0] { escaped.append(digits[Int(scalar.value >> shift & 15)]) }
       default: escaped.unicodeScalars.append(scalar)
       }
     }
     return escaped
+  }
+
+  /// C0 and C1 (a terminal may take U+009B for an escape sequence), and what some programs take for the end of a line.
+  private static func isControl(_ scalar: UnicodeScalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029: true
+    default: false
+    }
   }
 }

@@ -24,16 +24,38 @@ public actor HostGrains {
     return value.mapValue ?? [:]
   }
 
+  /// For a process that stands alone: what was collected lately and since the host was booted, with the administrator's
+  /// static grains of this moment over it; else collected now.
+  public func current() async -> ValueMap {
+    guard isCacheFresh else { return await collect().grains }
+    let fixed = staticGrains()
+    var grains = fixed.overriding(cached())
+    grains["id"] = .string(configuration.id)
+    return grains
+  }
+
+  private var isCacheFresh: Bool {
+    guard let status = HostFiles().status(path), let bytes = try? HostFiles().readText("/proc/uptime"),
+      let uptime = bytes.split(separator: " ").first.flatMap({ Double($0) })
+    else { return false }
+    let age = Double(Moment.now().microseconds) / 1e6 - status.modificationTime
+    return age < min(Double(configuration.grainsRefresh), uptime) && cached()["brineversion"] == .string(brineVersion)
+  }
+
+  private func staticGrains() -> StaticGrains {
+    let fixed = StaticGrains.load(
+      files: HostFiles(), configured: configuration.staticGrains, paths: ["\(configuration.directory)/grains.d"],
+      parse: { try YAMLParser.parse($0, file: "grains").value })
+    for problem in fixed.problems where reported.insert(problem).inserted { log.error("\(problem)") }
+    return fixed
+  }
+
   /// Collects and caches.
   public func collect() async -> (grains: ValueMap, digest: String) {
     let context = GrainContext(
       files: HostFiles(), commands: SubprocessRunner(), minionID: configuration.id, version: brineVersion)
     let collected = await GrainCollection.collect(context)
-    let fixed = StaticGrains.load(
-      files: HostFiles(), configured: configuration.staticGrains, paths: ["\(configuration.directory)/grains.d"],
-      parse: { try YAMLParser.parse($0, file: "grains").value })
-    for problem in fixed.problems where reported.insert(problem).inserted { log.error("\(problem)") }
-    var grains = fixed.overriding(collected)
+    var grains = staticGrains().overriding(collected)
     grains["id"] = .string(configuration.id)
     let digest = Self.digest(grains)
     if Self.digest(cached()) != digest {

@@ -35,7 +35,10 @@ public final class Minion: Sendable {
     await core.setGrains(collected.grains, digest: collected.digest)
     try await core.start()
     refresher = Task {
+      // By then the session is made and the first jobs are through.
+      try? await Task.sleep(for: .seconds(3))
       while !Task.isCancelled {
+        ResidentMemory.releaseIdle()
         try? await Task.sleep(for: .seconds(configuration.grainsRefresh))
         if Task.isCancelled { return }
         let collected = await grains.collect()

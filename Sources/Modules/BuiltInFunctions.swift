@@ -2,9 +2,12 @@ public import Functions
 
 /// All functions that come with Brine.
 public enum BuiltInFunctions {
-  public static let registry = FunctionRegistry(
-    CmdFunctions.all + CredentialFunctions.all + CronFunctions.all + DiskFunctions.all + FileFunctions.all
-      + GrainsFunctions.all + GroupFunctions.all + NetworkFunctions.all + PkgFunctions.all + PsFunctions.all
-      + ServiceFunctions.all + ShadowFunctions.all + StatusFunctions.all + SysFunctions.all + TLSFunctions.all
-      + TestFunctions.all + UserFunctions.all)
+  public static let registry = FunctionRegistry([
+    CmdFunctions.all, ConfigFunctions.all, CpFunctions.all, CredentialFunctions.all, CronFunctions.all,
+    DefaultsFunctions.all, DiskFunctions.all, EnvironFunctions.all, FileFunctions.all, GrainsFunctions.all,
+    GroupFunctions.all, HostsFunctions.all, LocaleFunctions.all, NetworkFunctions.all, PillarFunctions.all,
+    PkgFunctions.all, PsFunctions.all, ServiceFunctions.all, ShadowFunctions.all, SlsutilFunctions.all,
+    StateFunctions.all, StatusFunctions.all, SysFunctions.all, SysctlFunctions.all, TLSFunctions.all, TestFunctions.all,
+    TimezoneFunctions.all, UserFunctions.all,
+  ].flatMap { $0 })
 }

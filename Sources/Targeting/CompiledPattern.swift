@@ -70,7 +70,7 @@ final class CompiledPattern: @unchecked Sendable {
     return pcre2_match_8(code, &nothing, 0, 0, 0, data, limits)
   }
 
-  private static func message(_ number: Int32) -> String {
+  static func message(_ number: Int32) -> String {
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = pcre2_get_error_message_8(number, &buffer, buffer.count)
     return count < 0 ? "error \(number)" : String(decoding: buffer.prefix(Int(count)), as: UTF8.self)

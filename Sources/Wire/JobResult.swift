@@ -15,6 +15,22 @@ public struct JobResult: Sendable, Hashable {
   public var started: Moment
   public var ended: Moment
 
+  /// Bytes of an error's text that a reader takes.
+  static let maximumError = 65_536
+
+  /// The beginning of a text that is as long as an error may be. A result with a longer one would be refused for ever.
+  public static func readableError(_ text: String) -> String {
+    guard text.utf8.count > maximumError else { return text }
+    var scalars = String.UnicodeScalarView()
+    var count = 0
+    for scalar in text.unicodeScalars {
+      count += UTF8.width(scalar)
+      guard count <= maximumError else { break }
+      scalars.append(scalar)
+    }
+    return String(scalars)
+  }
+
   public init(
     id: JobID, outcome: JobOutcome, encodedValue: [UInt8]? = nil, error: String? = nil, exitCode: Int64 = 0,
     started: Moment, ended: Moment
@@ -40,7 +56,7 @@ public struct JobResult: Sendable, Hashable {
     id = try fields.jobID("job")
     outcome = try fields.choice("outcome", JobOutcome.self)
     encodedValue = try fields.optionalBytes("value")
-    error = try fields.optionalString("error", maximum: 65_536)
+    error = try fields.optionalString("error", maximum: Self.maximumError)
     exitCode = try fields.int("exit")
     started = Moment(microseconds: try fields.int("started"))
     ended = Moment(microseconds: try fields.int("ended"))

@@ -33,6 +33,7 @@ public final class SocketLoop: SerialExecutor, @unchecked Sendable {
   private let queue = Mutex<(jobs: [UnownedJob], isStopping: Bool)>(([], false))
   private let thread = Mutex<pthread_t?>(nil)
   private var registrations: [Registration] = []
+  private var removals = 0
   private var timers: [Timer] = []
   private var drained: [@Sendable () -> Void] = []
   private let clock = ContinuousClock()
@@ -77,6 +78,7 @@ public final class SocketLoop: SerialExecutor, @unchecked Sendable {
   public func remove(_ socket: ZMQSocket) {
     checkIsolated()
     registrations.removeAll { $0.socket === socket }
+    removals += 1
   }
 
   /// Calls the handler again and again.
@@ -179,13 +181,17 @@ public final class SocketLoop: SerialExecutor, @unchecked Sendable {
 
   private func poll(wait: Int) -> Bool {
     let current = registrations
+    let removalsBefore = removals
     var items = current.map { zmq_pollitem_t(socket: $0.socket.pointer, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0) }
     items.append(zmq_pollitem_t(socket: nil, fd: wakeDescriptor, events: Int16(ZMQ_POLLIN), revents: 0))
     guard zmq_poll(&items, Int32(items.count), wait) > 0 else { return false }
     if items.removeLast().revents != 0 { drainWake() }
     for (item, registration) in zip(items, current) where item.revents & Int16(ZMQ_POLLIN) != 0 {
       for _ in 0..<Self.messagesPerTurn {
-        guard let message = registration.socket.receive() else { break }
+        // A handler may have removed the socket, or another one that has its turn in this very round.
+        guard removals == removalsBefore || registrations.contains(where: { $0.socket === registration.socket }),
+          let message = registration.socket.receive()
+        else { break }
         registration.handler(message)
       }
     }

@@ -35,11 +35,9 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// What a function run by this process may use.
   func context(_ configuration: MinionConfiguration) async -> FunctionContext {
-    let grains = HostGrains(configuration: configuration)
-    var known = await grains.cached()
-    if known.isEmpty { known = await grains.collect().grains }
+    let grains = await HostGrains(configuration: configuration).current()
     return FunctionContext(
-      commands: SubprocessRunner(), files: HostFiles(), grains: known, options: configuration.options,
-      registry: registry(configuration))
+      commands: SubprocessRunner(), files: HostFiles(), grains: grains, options: configuration.options,
+      registry: registry(configuration), states: BuiltInStates.registry)
   }
 }

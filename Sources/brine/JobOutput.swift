@@ -10,6 +10,7 @@ import Wire
 final class JobOutput {
   private let format: OutputFormat
   private let function: String
+  private let states: StateOutputStyle
   private(set) var job: JobID?
   private(set) var expected: [String] = []
   private var outcomes: [String: MinionOutcome] = [:]
@@ -18,9 +19,10 @@ final class JobOutput {
   private var isLineShown = false
   private var hasUnknown = false
 
-  init(format: OutputFormat, function: String = "") {
+  init(format: OutputFormat, function: String = "", states: StateOutputStyle = StateOutputStyle(isVerbose: false)) {
     self.format = format
     self.function = function
+    self.states = states
   }
 
   /// Takes one part of a stream.
@@ -68,7 +70,7 @@ final class JobOutput {
     guard !outcomes.isEmpty else { return }
     Terminal.write(
       OutputRenderer.render(
-        outcomes, as: format, function: function, color: Terminal.usesColor, width: Terminal.width))
+        outcomes, as: format, function: function, color: Terminal.usesColor, width: Terminal.width, states: states))
   }
 
   // MARK: Progress

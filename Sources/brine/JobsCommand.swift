@@ -54,11 +54,11 @@ struct JobsCommand: AsyncParsableCommand {
       commandName: "results", abstract: "Shows what every host of a job returned, or how it stands there.")
     @OptionGroup var connection: Connection
     @Argument var job: JobID
-    @Option(help: "\(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))") var out = OutputFormat.folded
+    @OptionGroup var shown: OutputOptions
 
     func run() async throws {
       let code = try await connection.withClient { client in
-        let output = JobOutput(format: out)
+        let output = JobOutput(format: shown.out, states: shown.states)
         for try await reply in client.stream(.jobResults(job)) {
           if case .part(let part) = reply { output.take(part) }
         }
@@ -75,13 +75,13 @@ struct JobsCommand: AsyncParsableCommand {
     @OptionGroup var connection: Connection
     @Argument var job: JobID
     @Option(help: "Seconds to wait.") var timeout: Double?
-    @Option(help: "\(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))") var out = OutputFormat.folded
+    @OptionGroup var shown: OutputOptions
 
     func run() async throws {
       let code = try await connection.withClient { client in
         let interruption = Interruption()
         interruption.began(job)
-        var watch = JobWatch(client: client, output: JobOutput(format: out), timeout: timeout)
+        var watch = JobWatch(client: client, output: JobOutput(format: shown.out, states: shown.states), timeout: timeout)
         watch.waitsForAbsent = true
         return try await watch.run(.watchJob(job))
       }

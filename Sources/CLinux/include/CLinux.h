@@ -19,6 +19,13 @@ int brine_rename_new(const char *from, const char *to);
 /// A non-blocking counter to wake a thread that polls; -1 when no descriptor is left.
 int brine_eventfd(void);
 
+/// An empty file without a name that lives in memory and is closed on exec; -1 when there is no room.
+int brine_memory_file(void);
+
+/// Gives the kernel back the pages of program code that were touched at the start and the heap's free ends. The code is read
+/// again from the page cache when it is needed.
+void brine_release_idle_memory(void);
+
 /// Names the calling thread, for ps and perf; 15 characters count.
 void brine_name_thread(const char *name);
 

@@ -39,7 +39,7 @@ extension MasterCore {
     case .status: reply(stream, .value(status(now)))
     case .match(let target):
       let (ids, unknown) = try resolve(target)
-      try checkTargets(ids, person)
+      if !ids.isEmpty { try checkTargets(ids, person) }
       reply(stream, .value(["minions": .strings(ids.map(\.text)), "unknown": .strings(unknown)]))
     case .run(let request): try run(request, stream, person, now)
     case .listJobs(let limit, let activeOnly): listJobs(limit, activeOnly, stream, person)

@@ -40,6 +40,7 @@ public struct PolicyGate: Sendable {
     _ resolved: [MinionID], allowed: (Role) throws -> Set<MinionID>, by person: StoredOperator
   ) throws(OperatorRefusal) {
     let role = try role(of: person)
+    guard !resolved.isEmpty else { throw OperatorRefusal(.noMatch, "No minion matches.") }
     if role.targets == ["*"] { return }
     let allowedIDs: Set<MinionID>
     do { allowedIDs = try allowed(role) } catch {

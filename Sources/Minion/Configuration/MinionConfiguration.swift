@@ -26,6 +26,8 @@ public struct MinionConfiguration: Sendable {
   public var functionDirectories: [String]
   public var logLevel: String
   public var logFormat: String
+  /// What states need: `file_roots`, `pillar_roots` and the like.
+  public var states: StateSettings
 
   /// Reads the configuration.
   ///
@@ -51,18 +53,20 @@ public struct MinionConfiguration: Sendable {
     functionDirectories = try file.strings("function_dirs", default: ["\(directory)/functions.d"])
     logLevel = try file.choice("log_level", default: "info", of: ConfigurationFile.logLevels)
     logFormat = try file.choice("log_format", default: "text", of: ["text", "json"])
+    states = try StateSettings(&file, isSystem: isSystem)
     try file.finish()
   }
 
   /// What functions may see of it.
   public var options: ValueMap {
-    [
+    let own: ValueMap = [
       "id": .string(id), "master": .string(master), "conf_dir": .string(directory),
       "state_dir": .string(stateDirectory), "rotation_dir": .string("\(stateDirectory)/rotations"),
       "grains_file": .string("\(directory)/grains.d/90-set-by-jobs.yaml"),
       "function_dirs": .strings(functionDirectories), "max_workers": .int(Int64(maximumWorkers)),
-      "log_level": .string(logLevel), "static_grains": .map(staticGrains),
+      "log_level": .string(logLevel), "static_grains": .map(staticGrains), "grains": .map(staticGrains),
     ]
+    return own.merging(states.options) { own, _ in own }
   }
 
   /// The host's full name, as the id unless one is configured.

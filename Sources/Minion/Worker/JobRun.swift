@@ -19,7 +19,7 @@ public enum JobRun {
     context.reportExitCode = { exit.set($0) }
     func result(_ outcome: JobOutcome, _ value: [UInt8]?, _ error: String?, _ code: Int64) -> JobResult {
       JobResult(
-        id: order.id, outcome: outcome, encodedValue: value, error: error.map { String($0.prefix(60_000)) },
+        id: order.id, outcome: outcome, encodedValue: value, error: error.map(JobResult.readableError),
         exitCode: code, started: started, ended: .now())
     }
     do {

@@ -3,13 +3,10 @@ import HostSystem
 import Value
 
 extension CmdFunctions {
-  /// No script of anybody's is larger.
-  private static let scriptLimit = 8 << 20
-
   static let script = Function(
     "cmd.script", "Runs a script and returns its exit code and what it prints.",
     details: """
-      The script is a file on the host (`source`) or text (`content`). It is copied to a file that only the user it runs as \
+      The script is a file on the host or of the file roots (`source`), or text (`content`). It is copied to a file that only the user it runs as \
       can read, started directly when it begins with `#!` and by the shell otherwise, and removed afterwards. Arguments are \
       split by quotes, no shell reads them. Returns `{pid, retcode, stdout, stderr}`. \(commonDetails)
 
@@ -17,13 +14,14 @@ extension CmdFunctions {
       """,
     effect: .change,
     parameters: [
-      .optional("source", .string, "Path of the script on the host."),
+      .optional("source", .string, "Path of the script on the host, or `salt://…`."),
       .optional("args", .string, "Its arguments, on one line."),
       .optional("content", .string, "The script itself, instead of a source."),
-    ] + common.filter { $0.name != "python_shell" }
+      .optional("template", .string, "The template engine that renders the source first: jinja."),
+    ] + common.filter { !["python_shell", "template"].contains($0.name) }
   ) { arguments, context in
-    try refuseUnsupported(arguments)
-    let content = try scriptContent(arguments, context)
+    try refuseUnsupported(arguments, isRendering: true)
+    let content = try await scriptContent(arguments, context)
     let words = try scriptWords(arguments.string("args"))
     let line = arguments.optionalString("source") ?? "script"
     let prepared = try await ShellCommand(arguments, context, program: ["true"], line: line)
@@ -80,23 +78,22 @@ extension CmdFunctions {
     return try await call.run(context, mergingErrors: isMerged)
   }
 
-  private static func scriptContent(_ arguments: Arguments, _ context: FunctionContext) throws -> [UInt8] {
+  private static func scriptContent(_ arguments: Arguments, _ context: FunctionContext) async throws -> [UInt8] {
     switch (arguments.optionalString("source"), arguments.optionalString("content")) {
     case (nil, let content?): return Array(content.utf8)
     case (let source?, nil):
-      guard !source.contains("://") else {
-        throw FunctionError(
-          .unavailable, "\(source) cannot be fetched: scripts come from a path on the host or from content= so far.",
-          hint: "Copy the file to the host first, or pass it as content=.")
+      let script = ScriptSource(
+        source, template: arguments.optionalString("template"),
+        environment: arguments.optionalString("saltenv") ?? "base")
+      guard let content = try await script.content(context) else {
+        throw FunctionError(.notFound, "There is no script \(source).")
       }
-      do { return try context.files.read(source, limit: scriptLimit) } catch {
-        throw FunctionError(error.code == .notFound ? .notFound : .failed, error.message)
-      }
+      return content
     default: throw FunctionError(.badArguments, "cmd.script takes either source or content=.")
     }
   }
 
-  private static func scriptWords(_ line: String) throws -> [String] {
+  static func scriptWords(_ line: String) throws -> [String] {
     do { return try ShellWords.split(line) } catch {
       throw FunctionError(.badArguments, "The arguments cannot be split into words: \(error).", hint: line)
     }

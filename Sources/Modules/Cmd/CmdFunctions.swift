@@ -35,7 +35,7 @@ public enum CmdFunctions {
     .optional("bg", .bool, default: false, "Refused: use `brine run --async`, which keeps the result."),
     .optional("use_vt", .bool, default: false, "Refused: there is no terminal to show it on."),
     .optional("template", .string, "Refused: templates are rendered in states."),
-    .optional("saltenv", .string, "Taken for compatibility; there is one file environment here."),
+    .optional("saltenv", .string, "The environment of a salt:// source; base."),
     .optional("output_loglevel", .string, "Taken for compatibility; outputs are not logged."),
     .optional("redirect_stderr", .bool, default: false, "Taken for compatibility; `cmd.run` has both in order anyway."),
   ]
@@ -46,7 +46,7 @@ public enum CmdFunctions {
     A secret in `env` or on the command line is your choice: any process on the host may read a command line.
     """
 
-  static func refuseUnsupported(_ arguments: Arguments) throws {
+  static func refuseUnsupported(_ arguments: Arguments, isRendering: Bool = false) throws {
     if arguments.bool("bg") {
       throw FunctionError(
         .badArguments, "bg=True is not supported: what it would start has no result.",
@@ -55,7 +55,7 @@ public enum CmdFunctions {
     if arguments.bool("use_vt") {
       throw FunctionError(.badArguments, "use_vt=True is not supported: there is no terminal.")
     }
-    if arguments.isGiven("template") {
+    if !isRendering, arguments.isGiven("template") {
       throw FunctionError(.badArguments, "template= is not supported here.", hint: "States render templates.")
     }
   }

@@ -18,6 +18,13 @@ struct DirectoryMaker: Sendable {
     mode = try FileMode.parse(arguments["mode"])
   }
 
+  init(_ context: FunctionContext, uid: UInt32?, gid: UInt32?, mode: UInt32?) {
+    self.context = context
+    self.uid = uid
+    self.gid = gid
+    self.mode = mode
+  }
+
   func make(_ path: String) throws {
     var missing: [String] = []
     var current = PathText.normalized(path)

@@ -47,7 +47,17 @@ extension FileFunctions {
     guard Array(old.utf8) == bytes, !bytes.contains(0) else {
       throw FunctionError(.failed, "'\(path)' is not a text in UTF-8, so nothing is replaced in it.")
     }
-    let new = try block.replaced(in: old, ifAbsent: appends ? .append : prepends ? .prepend : .refuse)
+    let new: String
+    do {
+      new = try block.replaced(in: old, ifAbsent: appends ? .append : prepends ? .prepend : .refuse)
+    } catch MarkedBlock.Fault.unterminated {
+      throw FunctionError(
+        .failed, "The block that begins with '\(block.start)' has no end '\(block.end)'.", hint: "Add the end marker.")
+    } catch MarkedBlock.Fault.absent {
+      throw FunctionError(
+        .failed, "There are no lines with '\(block.start)' and '\(block.end)'.",
+        hint: "append_if_not_found=True or prepend_if_not_found=True adds the block.")
+    }
     if new != old, !arguments.bool("dry_run"), !context.isTest {
       if arguments["backup"] != false, case let suffix = arguments.string("backup"), !suffix.isEmpty {
         guard !suffix.utf8.contains(0), !suffix.contains("/") else {

@@ -78,7 +78,7 @@ extension FileFunctions {
     return .null
   }
 
-  private static let rmdir = Function.guarded(
+  static let rmdir = Function.guarded(
     "file.rmdir", "Removes an empty directory, or a tree of empty directories.",
     details: """
       Returns whether all is removed; with `verbose` a map with `deleted`, `errors` (path and reason) and `result`. \

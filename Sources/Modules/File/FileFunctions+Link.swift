@@ -60,16 +60,7 @@ extension FileFunctions {
     }
     try context.stopIfTest("make the link '\(path)' to '\(target)'")
     // Both ways of replacing are the same here: a link beside it, renamed over it.
-    let temporary = old == nil ? path : "\(path).brine-\(UInt32.random(in: 0 ... .max))"
-    try context.files.makeSymbolicLink(temporary, to: target)
-    if temporary != path {
-      do {
-        try context.files.rename(temporary, to: path)
-      } catch {
-        try? context.files.remove(temporary)
-        throw error
-      }
-    }
+    try context.files.placeSymbolicLink(path, to: target)
     return true
   }
 

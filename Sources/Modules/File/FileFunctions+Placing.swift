@@ -113,7 +113,7 @@ extension FileFunctions {
   }
 
   /// A directory copied into itself would never come to an end.
-  private static func requireApart(_ from: String, _ to: String, _ files: HostFiles) throws {
+  static func requireApart(_ from: String, _ to: String, _ files: HostFiles) throws {
     let source = files.realPath(from) ?? PathText.normalized(from)
     let parent = files.realPath(PathText.dirname(PathText.normalized(to))) ?? PathText.dirname(PathText.normalized(to))
     let target = files.realPath(to) ?? PathText.child(PathText.basename(PathText.normalized(to)), of: parent)

@@ -57,7 +57,7 @@ extension HostFiles {
     }
   }
 
-  private static func pour(
+  static func pour(
     _ input: Int32, _ output: Int32, _ source: String, _ destination: String
   ) throws(HostError) {
     var chunk = [UInt8](repeating: 0, count: 1 << 18)

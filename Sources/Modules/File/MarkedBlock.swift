@@ -1,4 +1,4 @@
-import Functions
+import Targeting
 
 /// A part of a text between two marker lines.
 struct MarkedBlock: Sendable {
@@ -10,10 +10,20 @@ struct MarkedBlock: Sendable {
 
   enum Absence: Sendable {
     case refuse, append, prepend
+    /// At the first line that the expression is found in.
+    case before(RegularExpression)
+    case after(RegularExpression)
+  }
+
+  /// Why nothing was replaced.
+  enum Fault: Error, Sendable {
+    case unterminated, absent
   }
 
   /// The text with the block's content in place of what is between the markers.
-  func replaced(in text: String, ifAbsent absence: Absence) throws(FunctionError) -> String {
+  ///
+  /// - Throws: `Fault`, and what searching for the place throws.
+  func replaced(in text: String, ifAbsent absence: Absence) throws -> String {
     let lines = Self.lines(text)
     let newline = lines.first?.hasSuffix("\r\n") == true ? "\r\n" : "\n"
     var result: [String] = []
@@ -32,10 +42,7 @@ struct MarkedBlock: Sendable {
         result.append(line)
       }
     }
-    guard !isInside else {
-      throw FunctionError(
-        .failed, "The block that begins with '\(start)' has no end '\(end)'.", hint: "Add the end marker.")
-    }
+    guard !isInside else { throw Fault.unterminated }
     if isFound { return result.joined() }
     let block = start + newline + body(newline, endLine: end[...])
     switch absence {
@@ -43,11 +50,19 @@ struct MarkedBlock: Sendable {
     case .append:
       if let last = result.last, !last.hasSuffix("\n"), last.last != "\r\n" { result.append(newline) }
       return result.joined() + block
-    case .refuse:
-      throw FunctionError(
-        .failed, "There are no lines with '\(start)' and '\(end)'.",
-        hint: "append_if_not_found=True or prepend_if_not_found=True adds the block.")
+    case .before(let expression):
+      let place = try Self.place(of: expression, lines)
+      return (lines[..<place] + [block] + lines[place...]).joined()
+    case .after(let expression):
+      let place = try Self.place(of: expression, lines)
+      return (lines[...place] + [block] + lines[(place + 1)...]).joined()
+    case .refuse: throw Fault.absent
     }
+  }
+
+  private static func place(of expression: RegularExpression, _ lines: [String]) throws -> Int {
+    for (index, line) in lines.enumerated() where try expression.firstMatch(in: line) != nil { return index }
+    throw Fault.absent
   }
 
   /// The content and the end marker.

@@ -22,7 +22,7 @@ enum GrainNesting {
     guard let key = parts.first else { return value }
     let rest = parts.dropFirst()
     func inner(_ present: Value?) throws(FunctionError) -> Value {
-      try place(value, at: rest, in: present, of: key, force: force, isRemoving: isRemoving)
+      try place(value, at: rest, in: present, of: "\(name):\(key)", force: force, isRemoving: isRemoving)
     }
     switch present {
     case nil, .null?:

@@ -5,9 +5,12 @@ import Value
 /// counts. A single host is shown without the count.
 struct FoldedOutput {
   let palette: Palette
+  var states = StateOutputStyle()
 
   func render(_ outcomes: [MinionOutcome]) -> String {
-    var lines = answers(outcomes.filter(\.isReturned)) + remainder(outcomes)
+    let runs = FoldedStates(palette: palette, style: states).lines(outcomes)
+    let others = runs?.rest ?? outcomes
+    var lines = (runs?.lines ?? []) + answers(others.filter(\.isReturned)) + remainder(others)
     if outcomes.count > 1 { lines += ["", OutcomeSummary.line(outcomes)] }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -19,7 +19,7 @@ struct NestedOutput {
     return [header] + explanation + (outcome.value.map { lines($0, indent: 4, prefix: "") } ?? [])
   }
 
-  private func lines(_ value: Value, indent: Int, prefix: String) -> [String] {
+  func lines(_ value: Value, indent: Int, prefix: String) -> [String] {
     switch value {
     case .null, .bool, .int, .double: return [line(prefix + value.description, indent: indent, .yellow)]
     case .bytes(let bytes): return [line(prefix + JSONWriter.text(of: bytes), indent: indent, .green)]

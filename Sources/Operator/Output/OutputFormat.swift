@@ -4,6 +4,8 @@ public enum OutputFormat: String, Sendable, Hashable, CaseIterable {
   case folded
   /// One host after the other, as Salt shows them.
   case nested
+  /// State runs as Salt shows them, host by host; other answers as `nested`.
+  case highstate
   /// One object, from host to answer.
   case json
   /// One object a line and host.

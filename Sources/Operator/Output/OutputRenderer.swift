@@ -10,14 +10,17 @@ public enum OutputRenderer {
   /// - Parameters:
   ///   - function: what was run; the lines of `jsonl` name it.
   ///   - width: columns of the terminal, to which `table` is cut; 0 for no limit.
+  ///   - states: how state runs are shown in the formats for people.
   public static func render(
-    _ outcomes: [MinionOutcome], as format: OutputFormat, function: String = "", color: Bool = false, width: Int = 0
+    _ outcomes: [MinionOutcome], as format: OutputFormat, function: String = "", color: Bool = false, width: Int = 0,
+    states: StateOutputStyle = StateOutputStyle()
   ) -> String {
     let outcomes = sorted(outcomes)
     guard !outcomes.isEmpty else { return format == .json || format == .yaml ? "{}\n" : "" }
     return switch format {
-    case .folded: FoldedOutput(palette: Palette(isOn: color)).render(outcomes)
+    case .folded: FoldedOutput(palette: Palette(isOn: color), states: states).render(outcomes)
     case .nested: NestedOutput(palette: Palette(isOn: color)).render(outcomes)
+    case .highstate: highstate(outcomes, Palette(isOn: color), states)
     case .json: JSONWriter.pretty(reports(outcomes)) + "\n"
     case .jsonl: outcomes.map { JSONWriter.compact(record($0, function: function)) + "\n" }.joined()
     case .yaml: YAMLWriter.write(reports(outcomes))
@@ -25,6 +28,15 @@ public enum OutputRenderer {
     case .raw: outcomes.map { JSONWriter.compact([.string($0.id): $0.report]) + "\n" }.joined()
     case .quiet: ""
     }
+  }
+
+  private static func highstate(
+    _ outcomes: [MinionOutcome], _ palette: Palette, _ style: StateOutputStyle
+  ) -> String {
+    let output = HighstateOutput(palette: palette, style: style)
+    return outcomes.map { outcome in
+      output.lines(outcome).map { $0.map { $0 + "\n" }.joined() } ?? NestedOutput(palette: palette).render([outcome])
+    }.joined()
   }
 
   private static func sorted(_ outcomes: [MinionOutcome]) -> [MinionOutcome] {

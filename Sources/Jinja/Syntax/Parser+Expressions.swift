@@ -1,0 +1,251 @@
+extension Parser {
+  /// More nesting than any expression a person writes.
+  private static var deepest: Int { 200 }
+
+  /// - Throws: when the expression nests too deep to be evaluated safely.
+  func make(_ kind: Expression.Kind, at offset: Int, _ children: Int...) throws -> Expression {
+    let depth = (children.max() ?? 0) + 1
+    guard depth <= Self.deepest else {
+      throw PlacedFailure("the expression nests more than \(Self.deepest) levels deep", at: offset, code: .limit)
+    }
+    return Expression(kind: kind, offset: offset, depth: depth)
+  }
+
+  mutating func parseExpression() throws -> Expression { try nested { try $0.parseConditional() } }
+
+  private mutating func parseConditional() throws -> Expression {
+    var expression = try parseOr()
+    while current.isName("if") {
+      let offset = advance().offset
+      let wasSoft = isSoft
+      isSoft = true
+      defer { isSoft = wasSoft }
+      let test = try parseOr()
+      let otherwise = skip(name: "else") ? try nested { try $0.parseConditional() } : nil
+      expression = try make(
+        .conditional(test: test, then: expression, otherwise: otherwise), at: offset, test.depth, expression.depth,
+        otherwise?.depth ?? 0)
+    }
+    return expression
+  }
+
+  mutating func parseOr() throws -> Expression {
+    var left = try parseAnd()
+    while current.isName("or") {
+      let offset = advance().offset
+      let right = try parseAnd()
+      left = try make(.or(left, right), at: offset, left.depth, right.depth)
+    }
+    return left
+  }
+
+  private mutating func parseAnd() throws -> Expression {
+    var left = try parseNot()
+    while current.isName("and") {
+      let offset = advance().offset
+      let right = try parseNot()
+      left = try make(.and(left, right), at: offset, left.depth, right.depth)
+    }
+    return left
+  }
+
+  private mutating func parseNot() throws -> Expression {
+    guard current.isName("not") else { return try parseComparison() }
+    let offset = advance().offset
+    let operand = try nested { try $0.parseNot() }
+    return try make(.not(operand), at: offset, operand.depth)
+  }
+
+  private mutating func parseComparison() throws -> Expression {
+    let first = try parseSum()
+    var rest: [Expression.Comparison] = []
+    var depth = first.depth
+    while let comparison = comparisonOperator() {
+      let offset = advance().offset
+      if comparison == .notWithin { advance() }
+      let operand = try parseSum()
+      depth = max(depth, operand.depth)
+      rest.append(.init(comparison: comparison, operand: operand, offset: offset))
+    }
+    return rest.isEmpty ? first : try make(.comparison(first, rest), at: rest[0].offset, depth)
+  }
+
+  private func comparisonOperator() -> ComparisonOperator? {
+    if current.kind == .name {
+      if current.text == "in" { return .within }
+      return current.text == "not" && next.isName("in") ? .notWithin : nil
+    }
+    guard current.kind == .symbol else { return nil }
+    switch current.text {
+    case "==": return .equal
+    case "!=": return .notEqual
+    case "<": return .less
+    case "<=": return .lessOrEqual
+    case ">": return .greater
+    case ">=": return .greaterOrEqual
+    default: return nil
+    }
+  }
+
+  private mutating func parseSum() throws -> Expression {
+    var left = try parseConcatenation()
+    while current.isSymbol("+") || current.isSymbol("-") {
+      let token = advance()
+      let right = try parseConcatenation()
+      left = try make(
+        .binary(token.text == "+" ? .add : .subtract, left, right), at: token.offset, left.depth, right.depth)
+    }
+    return left
+  }
+
+  private mutating func parseConcatenation() throws -> Expression {
+    var parts = [try parseProduct()]
+    let offset = current.offset
+    var depth = parts[0].depth
+    while skip(symbol: "~") {
+      let part = try parseProduct()
+      depth = max(depth, part.depth)
+      parts.append(part)
+    }
+    return parts.count == 1 ? parts[0] : try make(.concatenation(parts), at: offset, depth)
+  }
+
+  private mutating func parseProduct() throws -> Expression {
+    var left = try parsePower()
+    while let symbol = productOperator() {
+      let offset = advance().offset
+      let right = try parsePower()
+      left = try make(.binary(symbol, left, right), at: offset, left.depth, right.depth)
+    }
+    return left
+  }
+
+  private func productOperator() -> BinaryOperator? {
+    guard current.kind == .symbol else { return nil }
+    switch current.text {
+    case "*": return .multiply
+    case "/": return .divide
+    case "//": return .floorDivide
+    case "%": return .remainder
+    default: return nil
+    }
+  }
+
+  private mutating func parsePower() throws -> Expression {
+    var left = try parseUnary(withFilters: true)
+    while current.isSymbol("**") {
+      let offset = advance().offset
+      let right = try parseUnary(withFilters: true)
+      left = try make(.binary(.power, left, right), at: offset, left.depth, right.depth)
+    }
+    return left
+  }
+
+  private mutating func parseUnary(withFilters: Bool) throws -> Expression {
+    var expression: Expression
+    if current.isSymbol("-") || current.isSymbol("+") {
+      let token = advance()
+      let operand = try nested { try $0.parseUnary(withFilters: false) }
+      expression = try make(
+        token.text == "-" ? .negate(operand) : .positive(operand), at: token.offset, operand.depth)
+    } else {
+      expression = try parsePrimary()
+    }
+    expression = try parsePostfix(expression)
+    return withFilters ? try parseFiltersAndTests(expression) : expression
+  }
+
+  mutating func parsePrimary() throws -> Expression {
+    let token = current
+    switch token.kind {
+    case .name:
+      advance()
+      switch token.text {
+      case "true", "True": return try make(.constant(.bool(true)), at: token.offset)
+      case "false", "False": return try make(.constant(.bool(false)), at: token.offset)
+      case "none", "None": return try make(.constant(.none), at: token.offset)
+      default: return try make(.name(reference(token.text)), at: token.offset)
+      }
+    case .string:
+      advance()
+      var text = token.text
+      while current.kind == .string { text += advance().text }
+      return try make(.constant(.string(text)), at: token.offset)
+    case .integer:
+      advance()
+      return try make(.constant(.int(Int64(token.text) ?? 0)), at: token.offset)
+    case .float:
+      advance()
+      return try make(.constant(.double(Double(token.text) ?? 0)), at: token.offset)
+    case .symbol where token.text == "(":
+      advance()
+      let inner = try nested { try $0.parseTuple(isParenthesized: true) }
+      try expect(symbol: ")")
+      return inner
+    case .symbol where token.text == "[": return try nested { try $0.parseList() }
+    case .symbol where token.text == "{": return try nested { try $0.parseDict() }
+    default: throw PlacedFailure("unexpected '\(token.description)'", at: token.offset)
+    }
+  }
+
+  /// One expression, or several with commas between them, which are a tuple.
+  mutating func parseTuple(
+    isParenthesized: Bool = false, withConditional: Bool = true, end: String? = nil
+  ) throws -> Expression {
+    var elements: [Expression] = []
+    var isTuple = false
+    let offset = current.offset
+    while true {
+      if !elements.isEmpty { try expect(symbol: ",") }
+      if isTupleEnd(end) { break }
+      elements.append(withConditional ? try parseExpression() : try nested { try $0.parseOr() })
+      guard current.isSymbol(",") else { break }
+      isTuple = true
+    }
+    if !isTuple {
+      if let only = elements.first { return only }
+      guard isParenthesized else {
+        throw PlacedFailure("Expected an expression, got '\(current.description)'", at: current.offset)
+      }
+    }
+    return try make(.tuple(elements), at: offset, elements.map(\.depth).max() ?? 0)
+  }
+
+  func isTupleEnd(_ end: String?) -> Bool {
+    switch current.kind {
+    case .variableEnd, .blockEnd: true
+    case .symbol: current.text == ")"
+    case .name: current.text == end
+    default: false
+    }
+  }
+
+  private mutating func parseList() throws -> Expression {
+    let offset = try expect(symbol: "[").offset
+    var elements: [Expression] = []
+    while !current.isSymbol("]") {
+      if !elements.isEmpty { try expect(symbol: ",") }
+      if current.isSymbol("]") { break }
+      elements.append(try parseExpression())
+    }
+    try expect(symbol: "]")
+    return try make(.list(elements), at: offset, elements.map(\.depth).max() ?? 0)
+  }
+
+  private mutating func parseDict() throws -> Expression {
+    let offset = try expect(symbol: "{").offset
+    var pairs: [Expression.Pair] = []
+    var depth = 0
+    while !current.isSymbol("}") {
+      if !pairs.isEmpty { try expect(symbol: ",") }
+      if current.isSymbol("}") { break }
+      let key = try parseExpression()
+      try expect(symbol: ":")
+      let value = try parseExpression()
+      depth = max(depth, key.depth, value.depth)
+      pairs.append(.init(key: key, value: value))
+    }
+    try expect(symbol: "}")
+    return try make(.dict(pairs), at: offset, depth)
+  }
+}

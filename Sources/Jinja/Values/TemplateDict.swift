@@ -1,0 +1,18 @@
+public import OrderedCollections
+
+/// A Python dict: ordered, keyed by hashable values (`1`, `1.0` and `True` are one key, as in Python).
+public final class TemplateDict {
+  public var entries: OrderedDictionary<TemplateKey, TemplateValue>
+  public init(_ entries: OrderedDictionary<TemplateKey, TemplateValue> = [:]) { self.entries = entries }
+  deinit {
+    guard entries.values.contains(where: \.isContainer) else { return }
+    var values = Array(entries.values)
+    entries.removeAll()
+    Teardown.release(&values)
+  }
+
+  public subscript(_ name: String) -> TemplateValue? {
+    get { entries[.string(name)] }
+    set { entries[.string(name)] = newValue }
+  }
+}

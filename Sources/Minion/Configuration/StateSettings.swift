@@ -1,0 +1,75 @@
+import Configuration
+import HostSystem
+import OrderedCollections
+public import Value
+
+/// The keys of `minion.yaml` that states, pillar and templates go by. They have Salt's names, meanings and defaults.
+public struct StateSettings: Sendable {
+  /// Whether state runs show states that are well and changed nothing.
+  public var isVerbose: Bool
+  /// `full`, `terse`, `mixed` or `changes`.
+  public var output: String
+  /// All of them as functions and templates see them (`opts`).
+  public var options: ValueMap
+
+  /// - Parameter isSystem: without a directory of its own, roots are below `/srv/brine`.
+  init(_ file: inout ConfigurationFile, isSystem: Bool) throws(ConfigurationError) {
+    isVerbose = try file.bool("state_verbose", default: true)
+    output = try file.choice("state_output", default: "full", of: ["full", "terse", "mixed", "changes"])
+    let saltenv = try Self.optionalText("saltenv", &file)
+    let pillarenv = try Self.optionalText("pillarenv", &file)
+    let defaultTop = try file.string("default_top", default: "base")
+    options = [
+      "file_roots": try Self.roots("file_roots", default: isSystem ? "/srv/brine/states" : nil, &file),
+      "pillar_roots": try Self.roots("pillar_roots", default: isSystem ? "/srv/brine/pillar" : nil, &file),
+      "file_client": .string(try file.choice("file_client", default: "local", of: ["local", "remote"])),
+      "saltenv": saltenv, "environment": saltenv, "pillarenv": pillarenv, "default_top": .string(defaultTop),
+      "env_order": .strings(try file.strings("env_order")),
+      "top_file_merging_strategy": .string(
+        try file.choice("top_file_merging_strategy", default: "merge", of: ["merge", "same", "merge_all"])),
+      "state_top": .string(try file.string("state_top", default: "top.sls")),
+      "state_top_saltenv": try Self.optionalText("state_top_saltenv", &file),
+      "pillar_source_merging_strategy": .string(
+        try file.choice(
+          "pillar_source_merging_strategy", default: "smart", of: ["smart", "recurse", "list", "aggregate", "overwrite", "none"])),
+      "pillar_merge_lists": .bool(try file.bool("pillar_merge_lists", default: false)),
+      "pillar_includes_override_sls": .bool(try file.bool("pillar_includes_override_sls", default: false)),
+      "nodegroups": .map(try file.map("nodegroups")), "failhard": .bool(try file.bool("failhard", default: false)),
+      "state_aggregate": file.value("state_aggregate") ?? false,
+      "test": .bool(try file.bool("test", default: false)),
+      "renderer": .string(try file.string("renderer", default: "jinja|yaml")),
+      "jinja_trim_blocks": .bool(try file.bool("jinja_trim_blocks", default: false)),
+      "jinja_lstrip_blocks": .bool(try file.bool("jinja_lstrip_blocks", default: false)),
+      "jinja_env": .map(try file.map("jinja_env")), "jinja_sls_env": .map(try file.map("jinja_sls_env")),
+      "state_verbose": .bool(isVerbose), "state_output": .string(output),
+    ]
+  }
+
+  private static func optionalText(_ key: String, _ file: inout ConfigurationFile) throws(ConfigurationError) -> Value {
+    try file.optionalString(key).map(Value.string) ?? .null
+  }
+
+  /// `{environment: [directories]}`; a single directory counts as a list of one.
+  private static func roots(_ key: String, default path: String?, _ file: inout ConfigurationFile)
+    throws(ConfigurationError) -> Value
+  {
+    let given = try file.map(key)
+    let place = file.place(of: key)
+    func refuse(_ message: String) -> ConfigurationError {
+      ConfigurationError(file: place.file, line: place.line, "'\(key)': \(message)")
+    }
+    var roots: ValueMap = [:]
+    for (environment, value) in given {
+      let paths = value.stringValue.map { [$0] } ?? value.listValue?.map(\.description) ?? []
+      guard !paths.isEmpty || value.listValue != nil else {
+        throw refuse("environment '\(environment)' is \(value.kindName); it takes a list of directories")
+      }
+      if let relative = paths.first(where: { !$0.hasPrefix("/") }) {
+        throw refuse("'\(relative)' is no absolute path")
+      }
+      roots[environment] = .strings(paths)
+    }
+    if given.isEmpty, let path { roots["base"] = .strings([path]) }
+    return .map(roots)
+  }
+}

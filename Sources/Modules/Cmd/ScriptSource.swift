@@ -1,0 +1,66 @@
+import Functions
+import HostSystem
+import OrderedCollections
+import Value
+
+/// The text of a script: a file on the host or of the file roots, rendered when it is a template.
+struct ScriptSource: Sendable {
+  /// No script of anybody's is larger.
+  static let limit = 8 << 20
+
+  /// A path on the host, `file://…` or `salt://…`, with `?saltenv=` if it is of another environment.
+  var source: String
+  /// The template engine; nil takes the text as it is.
+  var template: String?
+  var environment: String
+  var sls: String
+  var variables: ValueMap
+
+  init(
+    _ source: String, template: String? = nil, environment: String = "base", sls: String = "", variables: ValueMap = [:]
+  ) {
+    self.source = source
+    self.template = template
+    self.environment = environment
+    self.sls = sls
+    self.variables = variables
+  }
+
+  /// - Returns: nil when there is no such file.
+  func content(_ context: FunctionContext) async throws -> [UInt8]? {
+    guard let (path, name, environment) = try await place(context) else { return nil }
+    let bytes: [UInt8]
+    do { bytes = try context.files.read(path, limit: Self.limit) } catch {
+      if error.code == .notFound { return nil }
+      throw FunctionError(.failed, error.message)
+    }
+    guard let template, !template.isEmpty else { return bytes }
+    let text = try await context.templates.render(
+      String(decoding: bytes, as: UTF8.self), engine: template, file: name, environment: environment, sls: sls,
+      variables: variables, context: context)
+    return Array(text.utf8)
+  }
+
+  /// The path on the host, the name that errors call it by, and the environment it is of.
+  private func place(_ context: FunctionContext) async throws -> (String, String, String)? {
+    if source.hasPrefix("salt://") {
+      let parts = source.dropFirst(7).split(separator: "?", maxSplits: 1).map(String.init)
+      let name = parts.first ?? ""
+      var environment = environment
+      if parts.count == 2, parts[1].hasPrefix("saltenv=") { environment = String(parts[1].dropFirst(8)) }
+      guard !name.isEmpty, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+        throw FunctionError(.badArguments, "'\(source)' is not a path below the file roots.")
+      }
+      guard let path = try await context.source.localPath(of: name, environment: environment) else { return nil }
+      return (path, name, environment)
+    }
+    let path = source.hasPrefix("file://") ? String(source.dropFirst(7)) : source
+    guard !path.contains("://") else {
+      throw FunctionError(
+        .unavailable, "\(source) cannot be fetched: scripts come from the host or from salt://.",
+        hint: "Put the script into the file roots.")
+    }
+    guard path.hasPrefix("/") else { return nil }
+    return (path, path, environment)
+  }
+}

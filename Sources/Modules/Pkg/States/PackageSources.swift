@@ -1,0 +1,61 @@
+import Functions
+import HostSystem
+import OrderedCollections
+import Value
+
+/// The `sources` of a state: package files by the name of their package.
+struct PackageSources: Sendable {
+  /// As written: `salt://…` or a path on the host.
+  private(set) var places: OrderedDictionary<String, String> = [:]
+
+  /// - Returns: nil when it is something else than a list of `{name: file}` maps.
+  init?(_ value: Value) {
+    for item in value.listValue ?? [value] {
+      guard let map = item.mapValue, !map.isEmpty else { return nil }
+      for (name, place) in map { places[name.description] = place.description }
+    }
+    if places.isEmpty { return nil }
+  }
+
+  /// The path on the host of a package's file, fetched if need be.
+  func path(of name: String, _ context: StateContext) async throws -> String {
+    let place = places[name] ?? ""
+    guard place.hasPrefix("salt://") else {
+      let path = place.hasPrefix("file://") ? String(place.dropFirst(7)) : place
+      guard !path.contains("://") else {
+        throw FunctionError(
+          .unavailable, "\(place) cannot be fetched: package files come from the host or from salt://.",
+          hint: "Put the file into the file roots.")
+      }
+      guard context.functions.files.isFile(path) else {
+        throw FunctionError(.notFound, "\(place) does not exist on minion")
+      }
+      return path
+    }
+    let parts = place.dropFirst(7).split(separator: "?", maxSplits: 1).map(String.init)
+    let query = parts.count == 2 && parts[1].hasPrefix("saltenv=") ? String(parts[1].dropFirst(8)) : nil
+    guard let name = parts.first, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+      throw FunctionError(.badArguments, "'\(place)' is not a path below the file roots.")
+    }
+    let environment = query ?? context.environment
+    guard let path = try await context.functions.source.localPath(of: name, environment: environment) else {
+      throw FunctionError(.notFound, "Unable to cache \(place): file not found")
+    }
+    return path
+  }
+
+  /// The version that a package file holds; nil when its tool cannot tell.
+  static func version(inFile path: String, _ provider: any PackageProvider, _ context: StateContext) async throws
+    -> String?
+  {
+    let commands = context.functions.commands
+    let path = context.functions.files.resolve(path)
+    let format = "%|EPOCH?{%{EPOCH}:}:{}|%{VERSION}-%{RELEASE}"
+    let words =
+      provider is AptProvider
+      ? ["dpkg-deb", "-f", path, "Version"] : ["rpm", "-qp", "--nosignature", "--qf", format, path]
+    let result = try await commands.runParsed(words)
+    let version = result.outputText.trimmed()
+    return result.isSuccess && !version.isEmpty ? version : nil
+  }
+}

@@ -1,0 +1,25 @@
+import Functions
+import HostSystem
+
+/// A source with one more file.
+struct SingleFileSource: FileSource {
+  let name: String
+  let path: String
+  let beside: any FileSource
+
+  func localPath(of path: String, environment: String) async throws -> String? {
+    if path == name { return HostFiles().isFile(self.path) ? self.path : nil }
+    return try await beside.localPath(of: path, environment: environment)
+  }
+
+  func files(below directory: String, environment: String) async throws -> [String] {
+    let files = try await beside.files(below: directory, environment: environment)
+    return directory.isEmpty ? (files.filter { $0 != name } + [name]).sorted() : files
+  }
+
+  func directories(below directory: String, environment: String) async throws -> [String] {
+    try await beside.directories(below: directory, environment: environment)
+  }
+
+  func environments() async throws -> [String] { try await beside.environments() }
+}

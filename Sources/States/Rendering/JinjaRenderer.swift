@@ -1,0 +1,97 @@
+public import Functions
+import Glibc
+import Jinja
+public import OrderedCollections
+public import Value
+
+/// Renders Jinja templates as Salt does, for SLS, functions and states.
+///
+/// A template runs on a thread of its own, which may wait: `salt['module.function']()` runs the host's real functions.
+public struct JinjaRenderer: TemplateRenderer {
+  /// How long one render may take, functions that it calls included.
+  private static let timeLimit: UInt64 = 900_000_000_000
+
+  public init() {}
+
+  public func render(
+    _ text: String, engine: String, file: String, environment: String, sls: String, variables: ValueMap,
+    context: FunctionContext
+  ) async throws -> String {
+    guard engine == "jinja" else {
+      throw FunctionError(
+        .unavailable, "Specified template format \(engine) is not supported", hint: "Brine renders jinja.")
+    }
+    var place = TemplatePlace(path: file, sls: sls)
+    if sls.isEmpty || !file.hasSuffix(".sls") {
+      let folder = TemplatePlace.parent(of: file) ?? ""
+      place.variables["tplpath"] = file
+      place.variables["tplfile"] = file
+      place.variables["tpldir"] = folder.isEmpty ? "." : folder
+      place.variables["tpldot"] = folder.replacing("/", with: ".")
+    }
+    if !sls.isEmpty { place.variables["sls"] = sls }
+    return try await render(
+      text, file: file, place: place, isSLS: false, environment: environment, variables: variables, context: context)
+  }
+
+  /// Renders an SLS.
+  ///
+  /// - Parameter path: where it is on this host.
+  func render(
+    sls text: String, named sls: String, file: String, path: String, environment: String, variables: ValueMap,
+    context: FunctionContext
+  ) async throws -> String {
+    var place = TemplatePlace(path: path, sls: sls)
+    place.variables["sls"] = sls
+    return try await render(
+      text, file: file, place: place, isSLS: !sls.isEmpty, environment: environment, variables: variables,
+      context: context)
+  }
+
+  private func render(
+    _ text: String, file: String, place: TemplatePlace, isSLS: Bool, environment: String, variables: ValueMap,
+    context: FunctionContext
+  ) async throws -> String {
+    let words = TemplateText(text)
+    guard words.isTemplate else { return text }
+    return try await RenderThread.run { bridge in
+      let search = TemplateSearch(
+        context, environment: environment, folder: place.variables["tpldir"], bridge: bridge)
+      var limits = TemplateLimits.standard
+      limits.deadline = Self.now() + Self.timeLimit
+      let engine = TemplateEnvironment(
+        options: JinjaOptions.options(context.options, isSLS: isSLS), limits: limits, filters: Filter.standard,
+        tests: TemplateTest.standard, loader: { name, _ in try search.load(name) })
+      var names = Self.names(context, words, bridge)
+      for (name, value) in place.variables { names[name] = .string(value) }
+      names["saltenv"] = .string(environment)
+      names["env"] = .string(environment)
+      for (name, value) in variables { names[name.description] = TemplateValue(value) }
+      names["show_full_context"] = .object(FullContext(names))
+      do {
+        return try engine.render(text, file: file, context: names)
+      } catch let error as TemplateError {
+        throw TemplateProblem.problem(error)
+      }
+    }
+  }
+
+  /// `salt`, `grains`, `pillar` and `opts`. Large maps are only made into template values where a template may use them.
+  private static func names(
+    _ context: FunctionContext, _ words: TemplateText, _ bridge: TaskBridge
+  ) -> [String: TemplateValue] {
+    var names: [String: TemplateValue] = ["salt": .object(SaltFunctions(TemplateCalls(context, bridge)))]
+    let needsAll = words.readsOthers
+    for (name, map) in [("grains", context.grains), ("pillar", context.pillar), ("opts", context.options)]
+    where needsAll || words.contains(name) {
+      names[name] = TemplateValue(.map(map))
+    }
+    return names
+  }
+
+  private static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}

@@ -1,0 +1,19 @@
+import Functions
+import Testing
+
+@Suite struct NearestNameTests {
+  private static let names = ["pkg.install", "pkg.installed", "pkg.list_pkgs", "test.ping", "service.restart", "a", ""]
+
+  @Test(arguments: [
+    ("pkg.instal", ["pkg.install", "pkg.installed"]), ("tset.ping", ["test.ping"]), ("test.pign", ["test.ping"]),
+    ("service.restrat", ["service.restart"]), ("completely.different", []), ("b", ["", "a"]), ("", ["", "a"]),
+  ])
+  func candidates(_ word: String, _ expected: [String]) {
+    #expect(NearestName.candidates(for: word, among: Self.names) == expected)
+  }
+
+  @Test func atMostThreeAndTheNearestFirst() {
+    let found = NearestName.candidates(for: "word", among: ["wordx", "work", "word", "ward", "wore"])
+    #expect(found == ["word", "ward", "wordx"])
+  }
+}

@@ -1,0 +1,5 @@
+extension FilterCase {
+  static let network2: [FilterCase] = [
+    FilterCase("{{ ''|is_ipv6 }}", "False")
+  ]
+}

@@ -1,0 +1,109 @@
+import Functions
+import Glibc
+import HostSystem
+@testable import Modules
+import OrderedCollections
+import Testing
+import Value
+
+/// Other users' links, endless expressions, names that are no paths.
+@Suite struct HostileFileStateTests {
+  @Test func `a recursion changes a link, never what it leads to`() async throws {
+    let host = try FileStateHost(["/secret": ["text": "s", "mode": "0600"], "/d/l": ["link": "/secret"]])
+    guard unlink(host.files.resolve("/d/l")) == 0, symlink(host.files.resolve("/secret"), host.files.resolve("/d/l")) == 0
+    else { return }
+    _ = try await host.run(
+      "file.directory", ["name": "/d", "file_mode": "0666", "dir_mode": "0755", "user": "daemon", "recurse": ["user", "mode"]])
+    let status = host.files.status("/secret", followingLinks: false)
+    #expect(status?.mode == 0o600)
+    #expect(status?.uid == geteuid())
+  }
+
+  @Test func `a directory exchanged for a link is not gone into`() throws {
+    let host = try FileStateHost(["/top/in/file": "x", "/outside/file": ["text": "o", "mode": "0600"]])
+    let files = host.files
+    try files.removeTree("/top/in")
+    guard symlink(files.resolve("/outside"), files.resolve("/top/in")) == 0 else { return }
+    #expect(throws: HostError.self) {
+      try files.setAttributes("/top/in/file", below: "/top", uid: nil, gid: nil, mode: 0o666)
+    }
+    #expect(files.status("/outside/file")?.mode == 0o600)
+  }
+
+  @Test(arguments: ["file.managed", "file.append", "file.replace", "file.line"])
+  func `a link that another user laid is not written through`(_ name: String) async throws {
+    guard geteuid() == 0 else { return }
+    let host = try FileStateHost(["/victim": "root's\n"])
+    guard symlink(host.files.resolve("/victim"), host.files.resolve("/x")) == 0,
+      lchown(host.files.resolve("/x"), 1, 1) == 0
+    else { return }
+    let more: ValueMap =
+      switch name {
+      case "file.managed": ["contents": "new"]
+      case "file.append": ["text": "new"]
+      case "file.replace": ["pattern": "root", "repl": "x"]
+      default: ["mode": "insert", "location": "end", "content": "new"]
+      }
+    let result = try await host.run(name, more.merging(["name": "/x"]) { first, _ in first })
+    #expect(result.result == false)
+    #expect(try host.host.text("/victim") == "root's\n")
+  }
+
+  @Test(arguments: ["file.replace", "file.comment", "file.line"])
+  func `an expression without an end is an error`(_ name: String) async throws {
+    let host = try FileStateHost(["/x": .string(String(repeating: "a", count: 5000) + "!\n")])
+    let pattern: Value = "(a*)*(a*)*(a*)*$x"
+    let more: ValueMap =
+      switch name {
+      case "file.replace": ["pattern": pattern, "repl": "x"]
+      case "file.comment": ["regex": pattern]
+      default: ["mode": "replace", "match": pattern, "content": "new"]
+      }
+    let result = try await host.run(name, more.merging(["name": "/x"]) { first, _ in first })
+    #expect(result.result == false)
+    #expect(!result.comment.isEmpty)
+  }
+
+  @Test(arguments: FileStates.all.map(\.signature.name))
+  func `a relative path changes nothing`(_ name: String) async throws {
+    let host = try FileStateHost([:])
+    let needed: ValueMap = [
+      "file.recurse": ["source": "salt://tree"], "file.symlink": ["target": "/t"], "file.hardlink": ["target": "/t"],
+      "file.replace": ["pattern": "a", "repl": "b"], "file.comment": ["regex": "a"], "file.uncomment": ["regex": "a"],
+      "file.copy": ["source": "/y"], "file.copy_": ["source": "/y"], "file.rename": ["source": "/y"],
+      "file.accumulated": ["filename": "x", "text": "t"], "file.mknod": ["ntype": "p"],
+      "file.decode": ["encoded_data": "YQ=="], "file.serialize": ["dataset": ["a": 1]],
+      "file.keyvalue": ["key": "a", "value": "b"], "file.line": ["mode": "delete", "content": "a"],
+    ]
+    var arguments = needed[name]?.mapValue ?? [:]
+    arguments["name"] = "no/such/dir"
+    let result = try await host.run(name, arguments)
+    if !["file.missing", "file.pruned", "file.not_cached"].contains(name) { #expect(result.result == false, "\(name)") }
+    #expect(host.snapshot().isEmpty)
+  }
+
+  @Test(arguments: ["/a\u{0}b"])
+  func `a NUL is no part of a name`(_ path: String) async throws {
+    let host = try FileStateHost([:])
+    let result = try await host.run("file.managed", ["name": .string(path), "contents": "x"])
+    #expect(result.result == false)
+    #expect(host.snapshot().isEmpty)
+  }
+
+  @Test func `a pipe is not read`() async throws {
+    let host = try FileStateHost([:])
+    guard mkfifo(host.files.resolve("/p"), 0o600) == 0 else { return }
+    #expect(try await host.run("file.managed", ["name": "/p", "contents": "x"]).result == false)
+    #expect(try await host.run("file.append", ["name": "/p", "text": "x"]).result == false)
+    #expect(try await host.run("file.managed", ["name": "/x", "source": "/p"]).result == false)
+  }
+
+  @Test func `a new secret is never readable for others`() async throws {
+    // With the directory's default permissions gone, only the mode that it was made with counts.
+    let host = try FileStateHost([:])
+    let old = umask(0)
+    defer { umask(old) }
+    _ = try await host.run("file.managed", ["name": "/x", "contents_pillar": "secret", "mode": "0600"])
+    #expect(host.files.status("/x")?.mode == 0o600)
+  }
+}
