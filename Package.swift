@@ -137,6 +137,38 @@ let package = Package(
     // Tests: one target a module.
     .testTarget(name: "ValueTests", dependencies: ["Value", collections], swiftSettings: strict),
     .testTarget(name: "TargetingTests", dependencies: ["Targeting", "Value", collections], swiftSettings: strict),
+    .testTarget(name: "WireTests", dependencies: ["Value", "Wire", collections], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: [
+        "HostSystem", "HostSystemTesting", "Store", "Value", "Wire", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "MasterTests",
+      dependencies: [
+        "Configuration", "HostSystem", "HostSystemTesting", "Master", "Store", "Targeting", "Value", "Wire", "ZeroMQ",
+        collections,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "MinionTests",
+      dependencies: [
+        "Configuration", "Functions", "HostSystem", "HostSystemTesting", "Minion", "Value", "Wire", collections,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "FunctionsTests", dependencies: ["Functions", "HostSystem", "HostSystemTesting", "Value", collections],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConfigurationTests",
+      dependencies: ["Configuration", "HostSystem", "HostSystemTesting", "Value", collections], swiftSettings: strict),
+    .testTarget(
+      name: "IdentityTests",
+      dependencies: ["HostSystem", "HostSystemTesting", "Identity", "Sealing", "Value", "ZeroMQ", collections],
+      swiftSettings: strict),
+    .testTarget(name: "ZeroMQTests", dependencies: ["Value", "ZeroMQ"], swiftSettings: strict),
+    .testTarget(
+      name: "HostSystemTests", dependencies: ["HostSystem", "HostSystemTesting", "Value"], swiftSettings: strict),
+    .testTarget(name: "LogsTests", dependencies: ["Logs", logging], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"], swiftSettings: strict),
     .testTarget(
       name: "JinjaTests", dependencies: ["Jinja", "Value", collections], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(

@@ -36,7 +36,7 @@ import Testing
     ),
     (
       "{% import 'map.jinja' as m %}\n\n  {{ m.conf('x') }}",
-      "map.jinja:3:17: 'nmae' is undefined\n  {{ name.upper }}{{ nmae }}\n                  ^\ndid you mean 'name'?\n"
+      "map.jinja:3:20: 'nmae' is undefined\n  {{ name.upper }}{{ nmae }}\n                     ^\ndid you mean 'name'?\n"
         + "in macro 'conf', from top.sls:3:8"
     ),
     (
@@ -52,7 +52,7 @@ import Testing
     ),
     (
       "{% include 'bad.j' %}",
-      "bad.j:1:7: Expected an expression, got 'end of statement block'\n  {% if %}\n        ^\nin the include of 'bad.j', from top.sls:1:4"
+      "bad.j:1:7: Expected an expression, got 'end of statement block'\n  {% if %}\n        ^\nin the template 'bad.j', from top.sls:1:4"
     ),
     ("{{ raise('no such role') }}", "top.sls:1:4: no such role\n  {{ raise('no such role') }}\n     ^"),
   ]

@@ -123,6 +123,15 @@ import Testing
     "{% set ns = namespace(x=[]) %}{% for i in range(50000) %}{% set ns.x = [ns.x.append] %}{% endfor %}",
     "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% set ns.x = cycler(ns.x) %}{% endfor %}",
     "{% set ns = namespace(x={}) %}{% for i in range(50000) %}{% set ns.x = {'a': ns.x}.items() %}{% endfor %}",
+    "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% for j in [ns.x] %}{% set ns.x = loop %}{% endfor %}{% endfor %}",
+    "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% set ns.x = [ns.x]|map('first') %}{% endfor %}",
+    "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% set ns.x = joiner(ns.x) %}{% endfor %}",
+    "{% set ns = namespace(x=[1], y=[1]) %}{% for i in range(90) %}{% set ns.x = [ns.x, ns.x] %}{% set ns.y = [ns.y, ns.y] %}"
+      + "{% endfor %}{{ ns.x == ns.y }}",
+    "{% set ns = namespace(x=[1]) %}{% for i in range(90) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x|json }}",
+    "{% set ns = namespace(x=(1,)) %}{% for i in range(20) %}{% set ns.x = (ns.x, ns.x) %}{% endfor %}{{ {ns.x: 1} }}",
+    "{% set ns = namespace() %}{% macro m(ns) %}{% for i in [1, 2] if i %}{% set ns.l = loop %}{% endfor %}{% endmacro %}"
+      + "{{ m(ns) }}{{ ns.l.last }}{{ ns.l.length }}",
     "{% set l = [] %}{% do l.append(l) %}{{ l }}{{ l == [l] }}{{ l < l }}{{ l|json }}",
     "{% set d = {} %}{% do d.update(a=d) %}{{ d }}{{ d|yaml }}",
     "{% set ns = namespace() %}{% set ns.a = ns %}{{ ns }}", "{% macro m() %}{% endmacro %}{{ m(*range(100000)) }}",

@@ -22,7 +22,7 @@ public final class Template: Sendable {
     endsWithNewline = source.utf8.last == 0x0a
     do {
       var lexer = Lexer(bytes, header.options)
-      var parser = Parser(try lexer.run(), bytes, environment)
+      let parser = Parser(try lexer.run(), bytes, environment)
       body = try parser.parseTemplate()
       references = parser.references.map { NameReference(name: $0.name, places: $0.scope.places(of: $0.name)) }
       locals = parser.locals.map { $0.locals() }

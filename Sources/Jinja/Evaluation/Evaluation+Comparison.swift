@@ -24,6 +24,8 @@ extension Evaluation {
   public func equals(_ left: TemplateValue, _ right: TemplateValue) -> Bool { equals(left, right, depth: 0) }
 
   private func equals(_ left: TemplateValue, _ right: TemplateValue, depth: Int) -> Bool {
+    // Out of steps: the next operation says so.
+    guard stepsLeft >= 0 else { return false }
     switch (left, right) {
     case (.string(let left), .string(let right)), (.string(let left), .markup(let right)),
       (.markup(let left), .string(let right)), (.markup(let left), .markup(let right)):

@@ -20,6 +20,7 @@ extension Evaluation {
     _ loop: ForLoop, _ source: LoopSource, level: Int, outer: Frame, inner: Frame
   ) throws {
     let state = LoopObject(source, level: level, loop, outer, self)
+    defer { if inner.slots.indices.contains(loop.loopSlot) { inner.slots[loop.loopSlot] = nil } }
     // As in Jinja, a pass that `break` or `continue` ends does not keep the `else` from running.
     var hasPassed = false
     while let element = try state.advance() {
@@ -32,7 +33,6 @@ extension Evaluation {
       if case .leaveLoop = flow { break }
       if case .onward = flow { hasPassed = true }
     }
-    if inner.slots.indices.contains(loop.loopSlot) { inner.slots[loop.loopSlot] = nil }
     if !hasPassed, let otherwise = loop.otherwise { _ = try execute(otherwise, outer) }
   }
 

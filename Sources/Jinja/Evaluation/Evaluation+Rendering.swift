@@ -13,6 +13,8 @@ extension Evaluation {
 
   /// Macros and the frames they stand in hold each other: the circle is opened when the render is over.
   private func release() {
+    CycleBreaker.breakCycles(of: suspects)
+    suspects = []
     for frame in captured { frame.clear() }
     for context in contexts {
       context.variables = [:]
@@ -27,6 +29,7 @@ extension Evaluation {
   /// Runs a template, and the one it extends, with the given context.
   func run(_ start: Template, _ context: Context) throws {
     contexts.append(context)
+    try claim(bytes: 512)
     var template = start
     while true {
       let frame = Frame(slotCount: template.slotCount, parent: nil, context: context, template: template)
@@ -96,8 +99,15 @@ extension Evaluation {
     }
     globals.merge(loaded.globals) { _, new in new }
     if let known = templates[loaded.file] { return known }
-    let template = try environment.compile(loaded.source, file: loaded.file)
-    templates[loaded.file] = template
-    return template
+    do {
+      let template = try environment.compile(loaded.source, file: loaded.file)
+      templates[loaded.file] = template
+      return template
+    } catch var error as TemplateError {
+      let here = template.place(at: place)
+      error.chain.append(
+        .init(what: "the template '\(loaded.file)'", file: template.file, line: here.line, column: here.column))
+      throw error
+    }
   }
 }

@@ -138,6 +138,7 @@ extension Evaluation {
     case .attribute(let reference, let name, let offset):
       place = offset
       try checkNesting(value)
+      try claim(bytes: 64)
       let owner = lookup(reference, frame)
       if case .undefined(let undefined) = owner { throw undefined.failure }
       guard case .object(let object) = owner, object.set(name, to: value) else {
@@ -145,6 +146,7 @@ extension Evaluation {
           .operation, "cannot assign attribute on non-namespace object",
           hint: "only {% set x = namespace() %} can be set that way; a dict takes {% do x.update({'\(name)': …}) %}")
       }
+      if value.isContainer { suspects.append(owner) }
     }
   }
 

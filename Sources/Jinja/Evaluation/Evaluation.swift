@@ -30,6 +30,8 @@ public final class Evaluation {
   /// Frames that macros hold on to: emptied at the end, since the macros stand in them too.
   var captured: [Frame] = []
   var contexts: [Context] = []
+  /// Lists, dicts and namespaces into which something was put that may hold them.
+  var suspects: [TemplateValue] = []
 
   init(environment: TemplateEnvironment, template: Template, globals: [String: TemplateValue]) {
     self.environment = environment

@@ -1,8 +1,8 @@
 /// What a loop goes through. A list may grow meanwhile, and is then followed; a dict may not, as in Python.
 struct LoopSource {
-  private let list: TemplateList?
-  private let fixed: [TemplateValue]
-  private let dict: TemplateDict?
+  private var list: TemplateList?
+  private var fixed: [TemplateValue]
+  private var dict: TemplateDict?
   private let dictCount: Int
 
   init(_ value: TemplateValue, _ evaluation: Evaluation) throws {
@@ -19,6 +19,15 @@ struct LoopSource {
     default: dict = nil
     }
     dictCount = dict?.entries.count ?? 0
+  }
+
+  /// Gives up what it holds, to be released one after the other.
+  mutating func release() -> [TemplateValue] {
+    var values = fixed
+    if let list { values.append(.list(list)) }
+    if let dict { values.append(.dict(dict)) }
+    (list, fixed, dict) = (nil, [], nil)
+    return values
   }
 
   var count: Int { list?.elements.count ?? fixed.count }

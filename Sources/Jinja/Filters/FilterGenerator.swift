@@ -3,7 +3,12 @@
 final class FilterGenerator: TemplateObject {
   let typeName: String
   private let function: String?
-  private var produce: ((Evaluation) throws -> [TemplateValue])?
+  /// The closure, which may hold a generator, which may hold one…: released one after the other.
+  private final class Producer {
+    let produce: (Evaluation) throws -> [TemplateValue]
+    init(_ produce: @escaping (Evaluation) throws -> [TemplateValue]) { self.produce = produce }
+  }
+  private var producer: Producer?
   /// Weak, since the evaluation's variables may hold the generator.
   private weak var evaluation: Evaluation?
 
@@ -13,8 +18,10 @@ final class FilterGenerator: TemplateObject {
     self.evaluation = evaluation
     typeName = "generator"
     self.function = function
-    self.produce = produce
+    producer = Producer(produce)
   }
+
+  deinit { Teardown.release(&producer) }
 
   /// An iterator that is no generator, such as `zip`.
   init(
@@ -23,7 +30,7 @@ final class FilterGenerator: TemplateObject {
     self.evaluation = evaluation
     self.typeName = typeName
     function = nil
-    self.produce = produce
+    producer = Producer(produce)
   }
 
   var text: String {
@@ -32,8 +39,8 @@ final class FilterGenerator: TemplateObject {
   }
 
   func elements() throws -> [TemplateValue]? {
-    defer { produce = nil }
+    defer { producer = nil }
     guard let evaluation else { return [] }
-    return try produce?(evaluation) ?? []
+    return try producer?.produce(evaluation) ?? []
   }
 }

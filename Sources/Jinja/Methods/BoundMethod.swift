@@ -49,14 +49,27 @@ final class BoundMethod: EvaluatingObject {
     switch value {
     case .string(let text): return try StringMethods(text, isMarkup: false, evaluation).call(name, arguments)
     case .markup(let text): return try StringMethods(text, isMarkup: true, evaluation).call(name, arguments)
-    case .list(let list): return try ListMethods(list: list, evaluation: evaluation).call(name, arguments)
+    case .list, .dict:
+      if arguments.positional.contains(where: \.isContainer) || arguments.named.contains(where: { $0.value.isContainer }) {
+        evaluation.suspects.append(value)
+      }
+      return try callCollection(name, on: value, arguments, evaluation)
     case .tuple(let elements):
       return try ListMethods(list: TemplateList(elements), evaluation: evaluation).call(name, arguments)
-    case .dict(let dict): return try DictMethods(dict: dict, evaluation: evaluation).call(name, arguments)
     case .bytes(let bytes): return try BytesMethods.call(name, on: bytes, arguments)
     case .int, .bool, .double: return try NumberMethods.call(name, on: value, arguments)
     case .none, .undefined, .object: break
     }
     throw TemplateFailure(.operation, "'\(value.typeName)' object has no method '\(name)'")
+  }
+
+  private static func callCollection(
+    _ name: String, on value: TemplateValue, _ arguments: TemplateArguments, _ evaluation: Evaluation
+  ) throws -> TemplateValue {
+    switch value {
+    case .list(let list): try ListMethods(list: list, evaluation: evaluation).call(name, arguments)
+    case .dict(let dict): try DictMethods(dict: dict, evaluation: evaluation).call(name, arguments)
+    default: .none
+    }
   }
 }

@@ -1,9 +1,11 @@
 /// `cycler('a', 'b')`: one after the other with `next()`.
 final class CyclerObject: TemplateObject {
-  private let items: [TemplateValue]
+  private var items: [TemplateValue]
   private var position = 0
 
   init(_ items: [TemplateValue]) { self.items = items }
+
+  deinit { Teardown.release(&items) }
 
   var typeName: String { "Cycler" }
 

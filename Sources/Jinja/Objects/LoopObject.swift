@@ -1,6 +1,6 @@
 /// `loop` within a `for`.
 final class LoopObject: EvaluatingObject, SizedObject {
-  private let source: LoopSource
+  private var source: LoopSource
   private var position = 0
   /// Elements that the test of the loop has let in already, since something asked for what comes next.
   private var ahead: [TemplateValue] = []
@@ -11,7 +11,8 @@ final class LoopObject: EvaluatingObject, SizedObject {
   private var lastChanged: [TemplateValue]?
   private let level: Int
   private let loop: ForLoop
-  private unowned let frame: Frame
+  /// Weak, since the frame holds the loop, and a loop may be kept when the frame is gone.
+  private weak var frame: Frame?
   private unowned let evaluation: Evaluation
 
   init(_ source: LoopSource, level: Int, _ loop: ForLoop, _ frame: Frame, _ evaluation: Evaluation) {
@@ -20,6 +21,14 @@ final class LoopObject: EvaluatingObject, SizedObject {
     self.loop = loop
     self.frame = frame
     self.evaluation = evaluation
+  }
+
+  deinit {
+    var values = ahead + source.release() + (lastChanged ?? [])
+    if let current { values.append(current) }
+    if let previous { values.append(previous) }
+    (ahead, lastChanged, current, previous) = ([], nil, nil, nil)
+    Teardown.release(&values)
   }
 
   var typeName: String { "LoopContext" }
@@ -46,10 +55,13 @@ final class LoopObject: EvaluatingObject, SizedObject {
     while let element = try source.element(position) {
       position += 1
       if loop.test == nil { return element }
+      guard let frame else { throw Self.isOver }
       if try evaluation.admits(element, loop, frame) { return element }
     }
     return nil
   }
+
+  private static let isOver = TemplateFailure(.operation, "the loop is over, and so is what it stood in")
 
   private func peek() throws -> TemplateValue? {
     if aheadPosition < ahead.count { return ahead[aheadPosition] }
@@ -103,6 +115,7 @@ final class LoopObject: EvaluatingObject, SizedObject {
       throw TemplateFailure(
         .operation, "The loop must have the 'recursive' marker to be called recursively.")
     }
+    guard let frame else { throw Self.isOver }
     let source = try LoopSource(try arguments.bind("loop", .required("iterable"))[0], evaluation)
     let text = try evaluation.step("the recursive loop", in: frame.template) {
       try evaluation.capture { try evaluation.runRecursive(loop, source, level: level + 1, frame) }

@@ -6,7 +6,7 @@ extension Parser {
     case attribute(String, String, offset: Int)
   }
 
-  mutating func parseTarget(withAttributes: Bool = false, end: String? = nil) throws -> RawTarget {
+  func parseTarget(withAttributes: Bool = false, end: String? = nil) throws -> RawTarget {
     var targets: [RawTarget] = []
     var isTuple = false
     let offset = current.offset
@@ -24,7 +24,7 @@ extension Parser {
     return .tuple(targets, offset: offset)
   }
 
-  private mutating func parseSingleTarget(_ withAttributes: Bool) throws -> RawTarget {
+  private func parseSingleTarget(_ withAttributes: Bool) throws -> RawTarget {
     let token = current
     if skip(symbol: "(") {
       let target = try parseTarget(withAttributes: withAttributes)
@@ -54,7 +54,7 @@ extension Parser {
   }
 
   /// Makes the variables of a target those of a scope.
-  mutating func bind(_ target: RawTarget, in scope: ScopeBuilder) -> Statement.Target {
+  func bind(_ target: RawTarget, in scope: ScopeBuilder) -> Statement.Target {
     switch target {
     case .name(let name, _): .variable(scope.store(name))
     case .tuple(let targets, let offset): .tuple(targets.map { bind($0, in: scope) }, offset: offset)
@@ -71,7 +71,7 @@ extension Parser {
     }
   }
 
-  mutating func parseSet() throws -> Statement {
+  func parseSet() throws -> Statement {
     let offset = advance().offset
     let target = try parseTarget(withAttributes: true)
     if skip(symbol: "=") {
@@ -85,7 +85,7 @@ extension Parser {
       bind(target, in: scope), filter: filter, .init(body: body, slots: inner.slots.map(\.slot)), offset: offset)
   }
 
-  mutating func parseFor() throws -> Statement {
+  func parseFor() throws -> Statement {
     let offset = advance().offset
     let target = try parseTarget(end: "in")
     try parseNameCheck(target)

@@ -11,9 +11,9 @@ extension Parser {
     return Expression(kind: kind, offset: offset, depth: depth)
   }
 
-  mutating func parseExpression() throws -> Expression { try nested { try $0.parseConditional() } }
+  func parseExpression() throws -> Expression { try nested { try $0.parseConditional() } }
 
-  private mutating func parseConditional() throws -> Expression {
+  private func parseConditional() throws -> Expression {
     var expression = try parseOr()
     while current.isName("if") {
       let offset = advance().offset
@@ -29,7 +29,7 @@ extension Parser {
     return expression
   }
 
-  mutating func parseOr() throws -> Expression {
+  func parseOr() throws -> Expression {
     var left = try parseAnd()
     while current.isName("or") {
       let offset = advance().offset
@@ -39,7 +39,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseAnd() throws -> Expression {
+  private func parseAnd() throws -> Expression {
     var left = try parseNot()
     while current.isName("and") {
       let offset = advance().offset
@@ -49,14 +49,14 @@ extension Parser {
     return left
   }
 
-  private mutating func parseNot() throws -> Expression {
+  private func parseNot() throws -> Expression {
     guard current.isName("not") else { return try parseComparison() }
     let offset = advance().offset
     let operand = try nested { try $0.parseNot() }
     return try make(.not(operand), at: offset, operand.depth)
   }
 
-  private mutating func parseComparison() throws -> Expression {
+  private func parseComparison() throws -> Expression {
     let first = try parseSum()
     var rest: [Expression.Comparison] = []
     var depth = first.depth
@@ -87,7 +87,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSum() throws -> Expression {
+  private func parseSum() throws -> Expression {
     var left = try parseConcatenation()
     while current.isSymbol("+") || current.isSymbol("-") {
       let token = advance()
@@ -98,7 +98,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseConcatenation() throws -> Expression {
+  private func parseConcatenation() throws -> Expression {
     var parts = [try parseProduct()]
     let offset = current.offset
     var depth = parts[0].depth
@@ -110,7 +110,7 @@ extension Parser {
     return parts.count == 1 ? parts[0] : try make(.concatenation(parts), at: offset, depth)
   }
 
-  private mutating func parseProduct() throws -> Expression {
+  private func parseProduct() throws -> Expression {
     var left = try parsePower()
     while let symbol = productOperator() {
       let offset = advance().offset
@@ -131,7 +131,7 @@ extension Parser {
     }
   }
 
-  private mutating func parsePower() throws -> Expression {
+  private func parsePower() throws -> Expression {
     var left = try parseUnary(withFilters: true)
     while current.isSymbol("**") {
       let offset = advance().offset
@@ -141,7 +141,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseUnary(withFilters: Bool) throws -> Expression {
+  private func parseUnary(withFilters: Bool) throws -> Expression {
     var expression: Expression
     if current.isSymbol("-") || current.isSymbol("+") {
       let token = advance()
@@ -155,7 +155,7 @@ extension Parser {
     return withFilters ? try parseFiltersAndTests(expression) : expression
   }
 
-  mutating func parsePrimary() throws -> Expression {
+  func parsePrimary() throws -> Expression {
     let token = current
     switch token.kind {
     case .name:
@@ -189,7 +189,7 @@ extension Parser {
   }
 
   /// One expression, or several with commas between them, which are a tuple.
-  mutating func parseTuple(
+  func parseTuple(
     isParenthesized: Bool = false, withConditional: Bool = true, end: String? = nil
   ) throws -> Expression {
     var elements: [Expression] = []
@@ -220,7 +220,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseList() throws -> Expression {
+  private func parseList() throws -> Expression {
     let offset = try expect(symbol: "[").offset
     var elements: [Expression] = []
     while !current.isSymbol("]") {
@@ -232,7 +232,7 @@ extension Parser {
     return try make(.list(elements), at: offset, elements.map(\.depth).max() ?? 0)
   }
 
-  private mutating func parseDict() throws -> Expression {
+  private func parseDict() throws -> Expression {
     let offset = try expect(symbol: "{").offset
     var pairs: [Expression.Pair] = []
     var depth = 0

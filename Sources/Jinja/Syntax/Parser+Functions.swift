@@ -1,5 +1,5 @@
 extension Parser {
-  mutating func parseMacro() throws -> Statement {
+  func parseMacro() throws -> Statement {
     let offset = advance().offset
     let name = try expect(.name).text
     let inner = functionScope()
@@ -11,7 +11,7 @@ extension Parser {
     return .macro(definition, scope.store(name))
   }
 
-  mutating func parseCallBlock() throws -> Statement {
+  func parseCallBlock() throws -> Statement {
     let offset = advance().offset
     let inner = functionScope()
     var parameters: [(name: String, defaultValue: Expression?)] = []
@@ -26,7 +26,7 @@ extension Parser {
     return .callBlock(definition, call: call)
   }
 
-  mutating func parseLoad(_ format: DataFormat) throws -> Statement {
+  func parseLoad(_ format: DataFormat) throws -> Statement {
     let offset = advance().offset
     try expect(name: "as")
     let target = try parseTarget()
@@ -37,7 +37,7 @@ extension Parser {
     return .load(format, definition, bind(target, in: scope), offset: offset)
   }
 
-  private mutating func parseSignature() throws -> [(name: String, defaultValue: Expression?)] {
+  private func parseSignature() throws -> [(name: String, defaultValue: Expression?)] {
     var parameters: [(name: String, defaultValue: Expression?)] = []
     try expect(symbol: "(")
     while !current.isSymbol(")") {
@@ -75,7 +75,7 @@ extension Parser {
       offset: offset)
   }
 
-  mutating func parseBlock() throws -> Statement {
+  func parseBlock() throws -> Statement {
     let offset = advance().offset
     let name = try expect(.name)
     let isScoped = skip(name: "scoped")

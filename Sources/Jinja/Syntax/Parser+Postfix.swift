@@ -1,5 +1,5 @@
 extension Parser {
-  mutating func parsePostfix(_ start: Expression) throws -> Expression {
+  func parsePostfix(_ start: Expression) throws -> Expression {
     var expression = start
     while current.kind == .symbol {
       switch current.text {
@@ -11,7 +11,7 @@ extension Parser {
     return expression
   }
 
-  mutating func parseFiltersAndTests(_ start: Expression) throws -> Expression {
+  func parseFiltersAndTests(_ start: Expression) throws -> Expression {
     var expression = start
     while true {
       if current.isSymbol("|") {
@@ -26,7 +26,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSubscript(_ value: Expression) throws -> Expression {
+  private func parseSubscript(_ value: Expression) throws -> Expression {
     let token = advance()
     if token.text == "." {
       let name = advance()
@@ -52,7 +52,7 @@ extension Parser {
   }
 
   /// The rest of `[start:end:step]` when a colon follows.
-  private mutating func parseSlice(
+  private func parseSlice(
     _ value: Expression, _ start: Expression?, at offset: Int
   ) throws -> Expression? {
     guard skip(symbol: ":") else { return nil }
@@ -65,13 +65,13 @@ extension Parser {
       .slice(value, start, end, step), at: offset, value.depth, start?.depth ?? 0, end?.depth ?? 0, step?.depth ?? 0)
   }
 
-  private mutating func parseCall(_ callee: Expression) throws -> Expression {
+  private func parseCall(_ callee: Expression) throws -> Expression {
     let offset = current.offset
     let arguments = try nested { try $0.parseCallArguments() }
     return try make(.call(callee, arguments), at: offset, callee.depth, arguments.depth)
   }
 
-  mutating func parseCallArguments() throws -> CallArguments {
+  func parseCallArguments() throws -> CallArguments {
     let open = try expect(symbol: "(")
     var arguments = CallArguments()
     func ensure(_ condition: Bool) throws {
@@ -110,7 +110,7 @@ extension Parser {
     return arguments
   }
 
-  private mutating func parseDottedName() throws -> (name: String, offset: Int) {
+  private func parseDottedName() throws -> (name: String, offset: Int) {
     let first = try expect(.name)
     var name = first.text
     while skip(symbol: ".") { name += "." + (try expect(.name)).text }
@@ -118,18 +118,18 @@ extension Parser {
   }
 
   /// `|name(arguments)`, once or several times.
-  mutating func parseFilters(_ start: Expression) throws -> Expression {
+  func parseFilters(_ start: Expression) throws -> Expression {
     var expression = start
     while current.isSymbol("|") { expression = try parseFilter(expression) }
     return expression
   }
 
-  private mutating func parseFilter(_ value: Expression) throws -> Expression {
+  private func parseFilter(_ value: Expression) throws -> Expression {
     advance()
     return try parseFilterName(value)
   }
 
-  mutating func parseFilterName(_ value: Expression) throws -> Expression {
+  func parseFilterName(_ value: Expression) throws -> Expression {
     let (name, offset) = try parseDottedName()
     let arguments = current.isSymbol("(") ? try nested { try $0.parseCallArguments() } : CallArguments()
     if !isSoft, environment.filters[name] == nil {
@@ -145,7 +145,7 @@ extension Parser {
       hint: near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?", code: .unknownName)
   }
 
-  private mutating func parseTest(_ value: Expression) throws -> Expression {
+  private func parseTest(_ value: Expression) throws -> Expression {
     advance()
     let isNegated = skip(name: "not")
     let (name, offset) = try parseDottedName()

@@ -1,9 +1,9 @@
 extension Parser {
   /// The whole template.
-  mutating func parseTemplate() throws -> [Statement] { try parseBody(until: []) }
+  func parseTemplate() throws -> [Statement] { try parseBody(until: []) }
 
   /// Statements until a tag of the given names, which is left for the caller.
-  mutating func parseBody(until ends: [String]) throws -> [Statement] {
+  func parseBody(until ends: [String]) throws -> [Statement] {
     if !ends.isEmpty { expectedEnds.append(ends) }
     defer { if !ends.isEmpty { expectedEnds.removeLast() } }
     var body: [Statement] = []
@@ -25,7 +25,7 @@ extension Parser {
     return body
   }
 
-  private mutating func expectTagEnd() throws {
+  private func expectTagEnd() throws {
     guard current.kind != .blockEnd else {
       advance()
       return
@@ -48,14 +48,14 @@ extension Parser {
   /// The body of a tag, from the end of the tag to one of the given end tags, whose name is read too.
   ///
   /// - Returns: the statements and the name of the end tag.
-  mutating func parseTagBody(_ ends: String...) throws -> (body: [Statement], end: String) {
+  func parseTagBody(_ ends: String...) throws -> (body: [Statement], end: String) {
     _ = skip(symbol: ":")
     try expectTagEnd()
     let body = try parseBody(until: ends)
     return (body, advance().text)
   }
 
-  private mutating func parseStatement(at begin: Int) throws -> [Statement] {
+  private func parseStatement(at begin: Int) throws -> [Statement] {
     guard current.kind == .name else { throw PlacedFailure("tag name expected", at: current.offset) }
     let tag = current
     openTags.append((tag.text, begin))
@@ -136,7 +136,7 @@ extension Parser {
     "profile", "raw", "set", "with",
   ]
 
-  private mutating func parsePrint() throws -> [Statement] {
+  private func parsePrint() throws -> [Statement] {
     advance()
     var statements: [Statement] = []
     while current.kind != .blockEnd {
@@ -146,7 +146,7 @@ extension Parser {
     return statements
   }
 
-  private mutating func parseIf() throws -> Statement {
+  private func parseIf() throws -> Statement {
     advance()
     let wasSoft = isSoft
     isSoft = true
@@ -162,7 +162,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseWith() throws -> Statement {
+  private func parseWith() throws -> Statement {
     let offset = advance().offset
     let inner = ScopeBuilder(parent: scope, function: scope.function)
     var assignments: [(target: Statement.Target, value: Expression)] = []
@@ -176,14 +176,14 @@ extension Parser {
     return .with(assignments, .init(body: body, slots: inner.slots.map(\.slot)), offset: offset)
   }
 
-  private mutating func parseAutoescape() throws -> Statement {
+  private func parseAutoescape() throws -> Statement {
     advance()
     let value = try parseExpression()
     let (inner, body) = try scoped { try $0.parseTagBody("endautoescape").body }
     return .autoescape(value, .init(body: body, slots: inner.slots.map(\.slot)))
   }
 
-  private mutating func parseFilterBlock() throws -> Statement {
+  private func parseFilterBlock() throws -> Statement {
     advance()
     let captured = try make(.captured, at: current.offset)
     var filter = try parseFilterName(captured)
@@ -192,7 +192,7 @@ extension Parser {
     return .filterBlock(filter, .init(body: body, slots: inner.slots.map(\.slot)))
   }
 
-  private mutating func parseProfile() throws -> [Statement] {
+  private func parseProfile() throws -> [Statement] {
     advance()
     try expect(name: "as")
     let label = try parseExpression()

@@ -1,19 +1,19 @@
 extension Parser {
-  mutating func parseExtends() throws -> Statement {
+  func parseExtends() throws -> Statement {
     let offset = advance().offset
     guard scope.isTop else { throw PlacedFailure("cannot use extend from a non top-level scope", at: offset) }
     return .extends(try parseExpression(), offset: offset)
   }
 
   /// `with context` or `without context`.
-  private mutating func parseContext() -> Bool? {
+  private func parseContext() -> Bool? {
     guard current.isName("with") || current.isName("without"), next.isName("context") else { return nil }
     let isWith = advance().text == "with"
     advance()
     return isWith
   }
 
-  mutating func parseInclude() throws -> Statement {
+  func parseInclude() throws -> Statement {
     let offset = advance().offset
     let template = try parseExpression()
     var ignoresMissing = false
@@ -29,17 +29,17 @@ extension Parser {
         locals: localsIndex()))
   }
 
-  mutating func parseImport() throws -> Statement {
+  func parseImport() throws -> Statement {
     let (statement, name) = try parseImportAs()
     return .importModule(statement, scope.store(name))
   }
 
-  mutating func parseImportData(_ format: DataFormat) throws -> Statement {
+  func parseImportData(_ format: DataFormat) throws -> Statement {
     let (statement, name) = try parseImportAs()
     return .importData(format, statement, scope.store(name))
   }
 
-  private mutating func parseImportAs() throws -> (Statement.ImportStatement, name: String) {
+  private func parseImportAs() throws -> (Statement.ImportStatement, name: String) {
     let offset = advance().offset
     let template = try parseExpression()
     try expect(name: "as")
@@ -48,7 +48,7 @@ extension Parser {
     return (.init(template: template, withContext: withContext, offset: offset, locals: localsIndex()), name)
   }
 
-  mutating func parseFromImport() throws -> Statement {
+  func parseFromImport() throws -> Statement {
     let offset = advance().offset
     let template = try parseExpression()
     try expect(name: "import")

@@ -1,5 +1,5 @@
 /// Reads the tokens of a template into statements and expressions, as Jinja's grammar has them.
-struct Parser {
+final class Parser {
   let tokens: [Token]
   let environment: TemplateEnvironment
   let bytes: [UInt8]
@@ -31,38 +31,38 @@ struct Parser {
   var next: Token { tokens[min(position + 1, tokens.count - 1)] }
 
   @discardableResult
-  mutating func advance() -> Token {
+  func advance() -> Token {
     let token = current
     if position < tokens.count - 1 { position += 1 }
     return token
   }
 
-  mutating func skip(symbol: String) -> Bool {
+  func skip(symbol: String) -> Bool {
     guard current.isSymbol(symbol) else { return false }
     advance()
     return true
   }
 
-  mutating func skip(name: String) -> Bool {
+  func skip(name: String) -> Bool {
     guard current.isName(name) else { return false }
     advance()
     return true
   }
 
   @discardableResult
-  mutating func expect(symbol: String) throws -> Token {
+  func expect(symbol: String) throws -> Token {
     guard current.isSymbol(symbol) else { throw unexpected(symbol) }
     return advance()
   }
 
   @discardableResult
-  mutating func expect(name: String) throws -> Token {
+  func expect(name: String) throws -> Token {
     guard current.isName(name) else { throw unexpected(name) }
     return advance()
   }
 
   @discardableResult
-  mutating func expect(_ kind: Token.Kind) throws -> Token {
+  func expect(_ kind: Token.Kind) throws -> Token {
     guard current.kind == kind else {
       throw unexpected(kind == .name ? "name" : Token(kind: kind, text: "", offset: 0).description)
     }
@@ -79,25 +79,25 @@ struct Parser {
   // MARK: Nesting and scopes
 
   /// One level deeper in the text.
-  mutating func nested<Result>(_ body: (inout Parser) throws -> Result) throws -> Result {
+  func nested<Result>(_ body: (Parser) throws -> Result) throws -> Result {
     guard nesting < 80, stack.hasRoom else {
       throw PlacedFailure("tags or brackets stand more than \(nesting) levels within one another", at: current.offset,
         code: .limit)
     }
     nesting += 1
     defer { nesting -= 1 }
-    return try body(&self)
+    return try body(self)
   }
 
   /// Reads a part that has variables of its own, in the frame of what is around it.
-  mutating func scoped<Result>(
-    _ inner: ScopeBuilder? = nil, _ body: (inout Parser) throws -> Result
+  func scoped<Result>(
+    _ inner: ScopeBuilder? = nil, _ body: (Parser) throws -> Result
   ) throws -> (ScopeBuilder, Result) {
     let inner = inner ?? ScopeBuilder(parent: scope, function: scope.function)
     let (outer, wasSoft) = (scope, isSoft)
     (scope, isSoft) = (inner, false)
     defer { (scope, isSoft) = (outer, wasSoft) }
-    return (inner, try body(&self))
+    return (inner, try body(self))
   }
 
   /// A scope with a frame of its own.
@@ -105,13 +105,13 @@ struct Parser {
     ScopeBuilder(parent: scope, function: FunctionBuilder(parent: scope.function))
   }
 
-  mutating func reference(_ name: String) -> Int {
+  func reference(_ name: String) -> Int {
     scope.function.mention(name)
     references.append((name, scope))
     return references.count - 1
   }
 
-  mutating func localsIndex() -> Int {
+  func localsIndex() -> Int {
     locals.append(scope)
     return locals.count - 1
   }

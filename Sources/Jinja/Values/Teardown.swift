@@ -9,20 +9,42 @@ enum Teardown {
   }()
 
   /// What waits to be released on this thread.
-  private final class Waiting { var values: [TemplateValue] = [] }
+  private final class Waiting {
+    var values: [TemplateValue] = []
+    var objects: [AnyObject] = []
+  }
 
+  /// Releases values that an object held, which is being freed.
   static func release(_ values: inout [TemplateValue]) {
-    guard values.contains(where: \.isContainer), let key else { return }
+    guard values.contains(where: \.isContainer) else { return }
+    add { waiting in
+      if waiting.values.isEmpty { swap(&waiting.values, &values) } else { waiting.values.append(contentsOf: values) }
+    }
+    values = []
+  }
+
+  /// Releases an object that an object held, which is being freed.
+  static func release(_ object: inout (some AnyObject)?) {
+    guard let held = object else { return }
+    add { $0.objects.append(held) }
+    object = nil
+  }
+
+  private static func add(_ body: (Waiting) -> Void) {
+    guard let key else { return }
     if let running = pthread_getspecific(key) {
-      Unmanaged<Waiting>.fromOpaque(running).takeUnretainedValue().values.append(contentsOf: values)
-      values = []
+      body(Unmanaged<Waiting>.fromOpaque(running).takeUnretainedValue())
       return
     }
     let waiting = Waiting()
-    swap(&waiting.values, &values)
+    body(waiting)
     pthread_setspecific(key, Unmanaged.passUnretained(waiting).toOpaque())
-    while let value = waiting.values.popLast() {
-      if case .tuple(let elements) = value { waiting.values.append(contentsOf: elements) }
+    while true {
+      if let value = waiting.values.popLast() {
+        if case .tuple(let elements) = value { waiting.values.append(contentsOf: elements) }
+      } else if waiting.objects.popLast() == nil {
+        break
+      }
     }
     pthread_setspecific(key, nil)
   }

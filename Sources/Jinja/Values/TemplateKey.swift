@@ -33,6 +33,12 @@ public enum TemplateKey: Hashable, Sendable {
 
   /// Nil for what Python cannot hash (lists, dicts, undefined, objects).
   public init?(_ value: TemplateValue) {
+    var budget = 10_000
+    self.init(value, budget: &budget)
+  }
+
+  /// A tuple that holds another twice, which does so too, would have no end.
+  private init?(_ value: TemplateValue, budget: inout Int) {
     switch value {
     case .none: self = .none
     case .bool(let flag): self = .int(flag ? 1 : 0, isBool: true)
@@ -44,7 +50,8 @@ public enum TemplateKey: Hashable, Sendable {
     case .tuple(let elements):
       var keys: [TemplateKey] = []
       for element in elements {
-        guard let key = TemplateKey(element) else { return nil }
+        budget -= 1
+        guard budget > 0, let key = TemplateKey(element, budget: &budget) else { return nil }
         keys.append(key)
       }
       self = .tuple(keys)

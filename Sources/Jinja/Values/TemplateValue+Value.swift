@@ -24,9 +24,14 @@ extension TemplateValue {
   /// The data as it leaves the template (arguments of functions).
   ///
   /// - Throws: undefined values, objects that are no data, and nesting beyond 128 levels.
-  public func value() throws -> Value { try value(depth: 0) }
+  public func value() throws -> Value {
+    var budget = 4_000_000
+    return try value(depth: 0, budget: &budget)
+  }
 
-  private func value(depth: Int) throws -> Value {
+  private func value(depth: Int, budget: inout Int) throws -> Value {
+    budget -= 1
+    guard budget > 0 else { throw TemplateFailure(.limit, "more than four million values") }
     guard depth <= Self.depthLimit else { throw TemplateFailure(.limit, "more than \(Self.depthLimit) levels deep") }
     switch self {
     case .undefined(let undefined):
@@ -38,17 +43,17 @@ extension TemplateValue {
     case .double(let number): return .double(number)
     case .string(let text), .markup(let text): return .string(text)
     case .bytes(let bytes): return .bytes(bytes)
-    case .list(let list): return .list(try list.elements.map { try $0.value(depth: depth + 1) })
-    case .tuple(let elements): return .list(try elements.map { try $0.value(depth: depth + 1) })
+    case .list(let list): return .list(try list.elements.map { try $0.value(depth: depth + 1, budget: &budget) })
+    case .tuple(let elements): return .list(try elements.map { try $0.value(depth: depth + 1, budget: &budget) })
     case .dict(let dict):
       var map = ValueMap(minimumCapacity: dict.entries.count)
-      for (key, value) in dict.entries { map[try key.value.value(depth: depth + 1)] = try value.value(depth: depth + 1) }
+      for (key, value) in dict.entries { map[try key.value.value(depth: depth + 1, budget: &budget)] = try value.value(depth: depth + 1, budget: &budget) }
       return .map(map)
     case .object(let object):
       guard let elements = try object.elements() else {
         throw TemplateFailure(.operation, "a '\(object.typeName)' object is not data")
       }
-      return .list(try elements.map { try $0.value(depth: depth + 1) })
+      return .list(try elements.map { try $0.value(depth: depth + 1, budget: &budget) })
     }
   }
 }

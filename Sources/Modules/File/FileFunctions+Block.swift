@@ -67,6 +67,7 @@ extension FileFunctions {
       }
       try context.files.write(target, text: new)
     }
-    return arguments.bool("show_changes") ? .string(SingleHunkDiff.diff(old, new)) : .bool(new != old)
+    guard arguments.bool("show_changes") else { return .bool(new != old) }
+    return .string(UnifiedDiff.text(bytes, Array(new.utf8), breaks: .bytes))
   }
 }

@@ -39,13 +39,8 @@ struct StateTree {
   }
 
   private static func write(_ text: String, _ path: String) throws {
-    let parts = path.split(separator: "/").dropLast()
-    var folder = ""
-    for part in parts {
-      folder += "/\(part)"
-      if !HostFiles().exists(folder) { try HostFiles().makeDirectory(folder) }
-    }
-    try HostFiles().write(Array(text.utf8), to: path)
+    if let slash = path.lastIndex(of: "/") { try HostFiles().makeDirectory(String(path[..<slash])) }
+    try HostFiles().write(path, text: text)
   }
 
   var compiler: StateCompiler { StateCompiler(context: context) }

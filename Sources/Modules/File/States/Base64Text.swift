@@ -15,7 +15,10 @@ enum Base64Text {
       buffer = buffer << 6 | digit
       count += 1
       if count % 4 == 0 {
-        bytes += [UInt8(truncatingIfNeeded: buffer >> 16), UInt8(truncatingIfNeeded: buffer >> 8), UInt8(truncatingIfNeeded: buffer)]
+        bytes += [
+          UInt8(truncatingIfNeeded: buffer >> 16), UInt8(truncatingIfNeeded: buffer >> 8),
+          UInt8(truncatingIfNeeded: buffer),
+        ]
         buffer = 0
       }
     }

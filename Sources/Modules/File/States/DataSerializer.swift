@@ -15,13 +15,11 @@ enum DataSerializer: String, Sendable {
   }
 
   /// What the file holds.
-  ///
-  /// - Parameter isUnicode: write letters beyond ASCII as they are.
-  func bytes(of value: Value, options: ValueMap, isUnicode: Bool) throws -> [UInt8] {
+  func bytes(of value: Value, options: ValueMap) throws -> [UInt8] {
     switch self {
     case .json:
       var writer = PythonJSON()
-      writer.isASCII = options["ensure_ascii"]?.boolValue ?? !isUnicode
+      writer.isASCII = options["ensure_ascii"]?.boolValue ?? false
       writer.sortsKeys = options["sort_keys"]?.boolValue ?? true
       if let indent = options["indent"] { writer.indent = indent.intValue.map { Int($0) } }
       if let separators = options["separators"]?.listValue, separators.count == 2 {
@@ -99,7 +97,8 @@ enum DataSerializer: String, Sendable {
         continue
       }
       guard let section else {
-        throw StateRefusal("Failed to deserialize existing data: line \(number + 1) stands before all sections: \(bare)")
+        throw StateRefusal(
+          "Failed to deserialize existing data: line \(number + 1) stands before all sections: \(bare)")
       }
       var keys = sections[section]?.mapValue ?? [:]
       if line.first?.isWhitespace == true, let key, let value = keys[key]?.stringValue {

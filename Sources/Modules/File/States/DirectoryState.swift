@@ -74,7 +74,8 @@ struct DirectoryState {
       }
       try files.rename(path, to: try AbsolutePath.check(backupName, "backupname"))
     } else if isForced {
-      changes["forced"] = .string("\(isFile ? "File" : "Symlink") \(context.isTest ? "would be" : "was") forcibly replaced")
+      changes["forced"] = .string(
+        "\(isFile ? "File" : "Symlink") \(context.isTest ? "would be" : "was") forcibly replaced")
       if !context.isTest { try files.remove(path) }
     } else {
       throw StateRefusal("Specified location \(path) exists and is a \(isFile ? "file" : "symlink")")

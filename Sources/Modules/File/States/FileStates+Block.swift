@@ -63,7 +63,7 @@ extension FileStates {
         "Only one of append_if_not_found, prepend_if_not_found, insert_before_match, and insert_after_match is permitted"
       )
     }
-    let rewrite = try TextRewrite(path, context)
+    let rewrite = try TextRewrite(path, context.functions)
     let old: String
     let new: String
     do {

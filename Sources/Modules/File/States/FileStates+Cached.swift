@@ -59,7 +59,8 @@ extension FileStates {
 
   static let notCached = StateFunction.file(
     "file.not_cached", "A source is not kept on this host.",
-    details: "Files of the host's own roots are no copies, and stay.\n\nExample:\n\n    salt://app/app.tar.gz:\n      file.not_cached: []",
+    details:
+      "Files of the host's own roots are no copies, and stay.\n\nExample:\n\n    salt://app/app.tar.gz:\n      file.not_cached: []",
     parameters: [
       .required("name", .string, "`salt://…` or a path of the host."),
       .optional("saltenv", .string, default: "base", "The environment of the source."),

@@ -22,7 +22,8 @@ extension FileStates {
       name, .optional("encoded_data", .string, "The text."),
       .optional("contents_pillar", .string, "The pillar's key that has it."),
       .optional("encoding_type", .string, default: "base64", "How it is encoded.", choices: ["base64"]),
-      .optional("checksum", .string, default: "md5", "How contents are compared.", choices: ["md5", "sha256", "sha512"]),
+      .optional(
+        "checksum", .string, default: "md5", "How contents are compared.", choices: ["md5", "sha256", "sha512"]),
     ]
   ) { arguments, context in
     let path = try StatePath.name(arguments, of: "file.decode")

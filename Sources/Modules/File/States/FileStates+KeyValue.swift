@@ -52,7 +52,7 @@ extension FileStates {
       }
       edit.appends = true
     }
-    let rewrite = isMissing ? nil : try TextRewrite(path, context)
+    let rewrite = isMissing ? nil : try TextRewrite(path, context.functions)
     let old = try rewrite?.text() ?? ""
     let new = edit.applied(to: old)
     guard edit.changes > 0 || edit.deletions > 0 else { return StateResult(true, "") }

@@ -45,13 +45,9 @@ extension FileStates {
       throw StateRefusal("Content can only be empty if mode is ['delete']")
     }
     guard let mode = LineEdit.Mode(rawValue: word) else { throw StateRefusal("Unknown mode: \"\(word)\"") }
-    let rewrite = try TextRewrite(path, context)
+    let rewrite = try TextRewrite(path, context.functions)
     let old = try rewrite.text()
-    let edit = LineEdit(
-      content: arguments.optionalString("content"), match: arguments.optionalString("match"),
-      location: arguments.optionalString("location"), before: arguments.optionalString("before"),
-      after: arguments.optionalString("after"), indents: arguments.bool("indent"))
-    let new = try edit.applied(to: old, mode)
+    let new = try LineEdit(arguments).applied(to: old, mode)
     let diff = UnifiedDiff.text(Array(old.utf8), Array(new.utf8))
     if !diff.isEmpty, !context.isTest {
       if arguments.bool("backup") {

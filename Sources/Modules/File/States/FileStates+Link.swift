@@ -62,7 +62,9 @@ extension FileStates {
     let old = files.status(path)
     let source = files.status(target)
     let isSame = old != nil && old?.inode == source?.inode && old?.device == source?.device
-    if context.isTest { return hardlinkPrediction(path, target, old, source, isSame, isForced: arguments.bool("force")) }
+    if context.isTest {
+      return hardlinkPrediction(path, target, old, source, isSame, isForced: arguments.bool("force"))
+    }
     if old?.kind == .dir { throw StateRefusal("Unable to hard link to directory \(path)") }
     if source?.kind == .dir { throw StateRefusal("Unable to hard link from directory \(target)") }
     guard source != nil else { throw StateRefusal("Target \(target) for hard link does not exist") }
@@ -93,7 +95,8 @@ extension FileStates {
       throw StateRefusal("Unable to create new hard link \(path) -> \(target): \(error.message)", changes: changes)
     }
     changes["new"] = .string(path)
-    let comment = isLinked ? "Set target of hard link \(path) -> \(target)" : "Created new hard link \(path) -> \(target)"
+    let comment =
+      isLinked ? "Set target of hard link \(path) -> \(target)" : "Created new hard link \(path) -> \(target)"
     return StateResult(true, comment, changes: changes)
   }
 

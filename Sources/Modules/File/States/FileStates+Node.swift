@@ -19,7 +19,8 @@ extension FileStates {
               - mode: '0660'
       """,
     parameters: [
-      name, .required("ntype", .string, "What kind."), .optional("major", .int, default: 0, "The device's major number."),
+      name, .required("ntype", .string, "What kind."),
+      .optional("major", .int, default: 0, "The device's major number."),
       .optional("minor", .int, default: 0, "Its minor number."), user, group,
       .optional("mode", .any, default: "0600", "Permission bits as octal digits."),
     ]

@@ -38,41 +38,16 @@ extension FileStates {
       guard arguments.bool("ignore_if_missing") else { throw StateRefusal("\(path): file not found") }
       return StateResult(true, "No changes needed to be made")
     }
-    let (appends, prepends) = (arguments.bool("append_if_not_found"), arguments.bool("prepend_if_not_found"))
-    guard !(appends && prepends) else {
-      throw StateRefusal("Only one of append and prepend_if_not_found is permitted")
-    }
-    let rewrite = try TextRewrite(path, context)
+    let edit = try ReplaceEdit(arguments)
+    let rewrite = try TextRewrite(path, context.functions)
     let old = try rewrite.text()
-    let options = try SearchPattern.options(arguments["flags"])
-    let pattern = try RegularExpression(arguments.string("pattern"), options: options)
-    let replacement = arguments.string("repl")
-    let template =
-      arguments.bool("backslash_literal")
-      ? replacement.replacing("\\", with: "\\\\") : replacement
-    let count = arguments.int("count") ?? 0
-    var (new, found) = try pattern.replacing(in: old, with: template, count: count)
-    if appends || prepends, found == 0 {
-      let given = arguments.optionalString("not_found_content")
-      let wanted = given.flatMap { $0.isEmpty ? nil : $0 } ?? replacement
-      let line = "^\(RegularExpression.escaped(wanted))($|(?=\r\n))"
-      if try RegularExpression(line, options: options).firstMatch(in: old) == nil {
-        new = added(given ?? replacement, to: new, atEnd: appends)
-        found = 1
-      }
-    }
+    let new = try edit.applied(to: old)
     let diff = UnifiedDiff.text(Array(old.utf8), Array(new.utf8), breaks: .bytes)
     if !diff.isEmpty, !context.isTest {
       try rewrite.write(new, backupSuffix: TextRewrite.suffix(arguments["backup"]))
     }
     return TextRewrite.result(
       diff, showsChanges: arguments.bool("show_changes"), planned: "Changes would have been made", context)
-  }
-
-  private static func added(_ line: String, to text: String, atEnd: Bool) -> String {
-    guard atEnd else { return line + "\n" + text }
-    let isOpen = text.utf8.last.map { $0 != 0x0A } ?? false
-    return text + (isOpen ? "\n" : "") + line + "\n"
   }
 
   static let comment = StateFunction.file(
@@ -93,7 +68,7 @@ extension FileStates {
   ) { arguments, context in
     let path = try StatePath.name(arguments, of: "file.comment")
     try StatePath.requirePresent(path, context.functions.files)
-    let rewrite = try TextRewrite(path, context)
+    let rewrite = try TextRewrite(path, context.functions)
     let old = try rewrite.text()
     let (regex, mark) = (arguments.string("regex"), arguments.string("char"))
     let (start, bare, end) = unanchored(regex)
@@ -128,7 +103,7 @@ extension FileStates {
   ) { arguments, context in
     let path = try StatePath.name(arguments, of: "file.uncomment")
     try StatePath.requirePresent(path, context.functions.files)
-    let rewrite = try TextRewrite(path, context)
+    let rewrite = try TextRewrite(path, context.functions)
     let old = try rewrite.text()
     let (regex, mark) = (arguments.string("regex"), arguments.string("char"))
     let rest = String(regex.drop { $0 == "^" })
@@ -165,7 +140,8 @@ extension FileStates {
   /// The anchors of an expression, and the expression without them and without flags at its beginning.
   private static func unanchored(_ regex: String) -> (start: String, bare: String, end: String) {
     var bare = regex[...]
-    if bare.hasPrefix("(?"), bare.dropFirst(3).first == ")", let flag = bare.dropFirst(2).first, "iLmsux".contains(flag) {
+    if bare.hasPrefix("(?"), bare.dropFirst(3).first == ")", let flag = bare.dropFirst(2).first, "iLmsux".contains(flag)
+    {
       bare = bare.dropFirst(4)
     }
     if bare.hasPrefix("^") { bare = bare.dropFirst() }

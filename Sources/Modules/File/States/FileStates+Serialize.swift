@@ -23,7 +23,7 @@ extension FileStates {
       .optional("mode", .any, "Permission bits as octal digits."), backup, makedirs, showChanges,
       .optional("create", .bool, default: true, "False does nothing when the file is missing."),
       .optional("merge_if_exists", .bool, default: false, "Lay the data over what is in the file."),
-      .optional("encoding", .string, "Write letters beyond ASCII as they are, in this encoding."),
+      .optional("encoding", .string, "utf-8 (also when not given), ascii, latin-1 or utf-16."),
       .optional("encoding_errors", .string, default: "strict", "Taken as in Salt."),
       .optional("serializer", .any, "The format; `yaml` when not given. Also `formatter`."),
       .optional("serializer_opts", .any, "Its options: `indent`, `sort_keys`, `separators`, `ensure_ascii`."),
@@ -57,7 +57,7 @@ extension FileStates {
       }
     }
     let encoding = arguments.optionalString("encoding")
-    let bytes = try serializer.bytes(of: data, options: options(arguments), isUnicode: encoding != nil)
+    let bytes = try serializer.bytes(of: data, options: options(arguments))
     var file = ManagedFile(context: context, path: path)
     file.content = .bytes(
       serializer == .msgpack ? bytes : try GivenContents.encoded(TextLines.decoded(bytes), encoding))

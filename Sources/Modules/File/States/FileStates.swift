@@ -19,7 +19,8 @@ public enum FileStates {
   static let user = Parameter.optional("user", .any, "Name or number of the owner.")
   static let group = Parameter.optional("group", .any, "Name or number of the group.")
   static let template = Parameter.optional("template", .string, "`jinja` renders the content first.")
-  static let makedirs = Parameter.optional("makedirs", .bool, default: false, "Make directories that are missing above.")
+  static let makedirs = Parameter.optional(
+    "makedirs", .bool, default: false, "Make directories that are missing above.")
   static let dirMode = Parameter.optional("dir_mode", .any, "Permission bits of directories that are made.")
   static let templateContext = Parameter.optional("context", .any, "Variables of the template.")
   static let defaults = Parameter.optional("defaults", .any, "Variables of the template that `context` may replace.")

@@ -12,7 +12,8 @@ struct IgnoredDifferences: Sendable {
   init(ordering: Bool, whitespace: Bool, commentCharacters: Value) {
     self.ordering = ordering
     self.whitespace = whitespace
-    self.commentCharacters = commentCharacters.listValue?.map(\.description) ?? commentCharacters.stringValue.map { [$0] } ?? []
+    self.commentCharacters =
+      commentCharacters.listValue?.map(\.description) ?? commentCharacters.stringValue.map { [$0] } ?? []
   }
 
   var isAny: Bool { ordering || whitespace || !commentCharacters.isEmpty }

@@ -1,3 +1,4 @@
+import Functions
 import Targeting
 import Value
 
@@ -13,6 +14,16 @@ struct LineEdit {
   var before: String?
   var after: String?
   var indents = true
+
+  /// Reads the arguments of `file.line`.
+  init(_ arguments: Arguments) {
+    content = arguments.optionalString("content")
+    match = arguments.optionalString("match")
+    location = arguments.optionalString("location")
+    before = arguments.optionalString("before")
+    after = arguments.optionalString("after")
+    indents = arguments.bool("indent")
+  }
 
   /// The text after the change.
   func applied(to text: String, _ mode: Mode) throws -> String {

@@ -112,7 +112,8 @@ struct ManagedRequest {
     guard let contents else { return nil }
     if !allowsEmpty, contents.isEmpty {
       throw StateRefusal(
-        "\(contents.label) value would result in empty contents. Set allow_empty to True to allow the managed file to be empty.")
+        "\(contents.label) value would result in empty contents. Set allow_empty to True to allow the managed file to be empty."
+      )
     }
     let bytes = try contents.bytes(endsLine: endsLine, encoding: engine == nil ? encoding : nil)
     guard let engine else { return .bytes(bytes) }

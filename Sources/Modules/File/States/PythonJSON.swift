@@ -8,8 +8,8 @@ struct PythonJSON {
   var itemSeparator = ","
   var keySeparator = ": "
   var sortsKeys = true
-  /// Letters beyond ASCII are escaped.
-  var isASCII = true
+  /// Letters beyond ASCII are escaped (`ensure_ascii`).
+  var isASCII = false
 
   func text(of value: Value) -> String {
     var text = ""
@@ -30,7 +30,8 @@ struct PythonJSON {
       }
     case .string(let string): quote(string, to: &text)
     case .bytes(let bytes): quote(String(decoding: bytes, as: UTF8.self), to: &text)
-    case .double(let number) where !number.isFinite: text += number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
+    case .double(let number) where !number.isFinite:
+      text += number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
     case .null: text += "null"
     case .bool(let flag): text += flag ? "true" : "false"
     case .int, .double: text += value.description

@@ -38,7 +38,8 @@ struct SymlinkState {
     if context.isTest {
       var result = try await prediction(owner, old)
       if !isParentThere {
-        result.comment += makesDirectories ? "\n\(parent) will be created" : "\nDirectory \(parent) for symlink is not present"
+        result.comment +=
+          makesDirectories ? "\n\(parent) will be created" : "\nDirectory \(parent) for symlink is not present"
       }
       return result
     }

@@ -25,7 +25,11 @@ struct TextAddition {
     guard !(hasSource && !sources.isEmpty) else { throw StateRefusal("source and sources are mutually exclusive") }
     try StatePath.requireAbsolute(path)
     if !files.exists(path) {
-      let touched = try FileStates.touched(path, makesDirectories: arguments.bool("makedirs"), context)
+      let makes = arguments.bool("makedirs")
+      guard makes || context.isTest || files.isDirectory(PathText.dirname(path)) else {
+        throw StateRefusal("\(path): file not found")
+      }
+      let touched = try FileStates.touched(path, makesDirectories: makes, context)
       if context.isTest { return .result(touched) }
     }
     var texts: [String] = []
@@ -44,7 +48,7 @@ struct TextAddition {
       texts.append(TextLines.decoded(bytes))
     }
     if texts.isEmpty { texts = (arguments["text"].listValue ?? [arguments["text"]]).map(StateText.of) }
-    let rewrite = try TextRewrite(path, context)
+    let rewrite = try TextRewrite(path, context.functions)
     return .addition(
       TextAddition(
         texts: texts, old: TextLines.decoded(rewrite.bytes), showsChanges: arguments.bool("show_changes"),

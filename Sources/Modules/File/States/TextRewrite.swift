@@ -10,13 +10,13 @@ struct TextRewrite {
   /// Where the file is, with a link followed.
   let target: String
   let bytes: [UInt8]
-  private let context: StateContext
+  private let context: FunctionContext
 
-  init(_ path: String, _ context: StateContext) throws {
+  init(_ path: String, _ context: FunctionContext) throws {
     self.context = context
-    target = try context.functions.files.writeTarget(path)
-    guard context.functions.files.isFile(target) else { throw StateRefusal("\(path) is not a regular file") }
-    bytes = try context.functions.files.read(target, limit: Self.limit)
+    target = try context.files.writeTarget(path)
+    guard context.files.isFile(target) else { throw StateRefusal("\(path) is not a regular file") }
+    bytes = try context.files.read(target, limit: Self.limit)
   }
 
   /// The text of the file; a binary one is refused.
@@ -32,7 +32,7 @@ struct TextRewrite {
 
   /// Writes the text, after a copy of the file under its name with a suffix.
   func write(_ text: String, backupSuffix: String? = nil) throws {
-    let files = context.functions.files
+    let files = context.files
     if let backupSuffix, !backupSuffix.isEmpty {
       guard !backupSuffix.contains("/"), !backupSuffix.utf8.contains(0) else {
         throw StateRefusal("'backup' is added to the file's name and cannot hold a slash")

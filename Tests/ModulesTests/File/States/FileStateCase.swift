@@ -23,6 +23,11 @@ struct FileStateCase: Sendable, CustomStringConvertible {
   var steps: [Step]
   var after: ValueMap
 
+  /// Whether it says who owns a file.
+  var isOfOwners: Bool {
+    state == "file.symlink" || steps.contains { $0.arguments["user"] != nil || $0.arguments["group"] != nil }
+  }
+
   var description: String { "\(group): \(title)" }
 
   static let groups = [

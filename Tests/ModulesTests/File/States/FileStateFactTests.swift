@@ -1,4 +1,5 @@
 import Functions
+import Glibc
 import Modules
 import OrderedCollections
 import Testing
@@ -9,22 +10,26 @@ import Value
 
   @Test(arguments: FileStateCase.all)
   func `as in Salt`(_ fact: FileStateCase) async throws {
-    let known = FileStateDeviation.all[fact.description]
+    // The facts are root's: only root gives files away.
+    guard geteuid() == 0 || !fact.isOfOwners else { return }
+    let known = FileStateDeviation.all[fact.description] ?? []
     let host = try FileStateHost(fact.files)
     for (index, step) in fact.steps.enumerated() {
       let result = try await host.run(fact.state, step.arguments, isTest: step.isTest)
       let place = "\(fact), step \(index + 1)"
-      #expect(result.result.map(Value.bool) ?? .null == step.result, "\(place): \(result.comment)")
-      if known?.contains(.comment) != true {
+      if !known.contains(.result) {
+        #expect(result.result.map(Value.bool) ?? .null == step.result, "\(place): \(result.comment)")
+      }
+      if !known.contains(.comment) {
         #expect(Self.lines(result.comment) == Self.lines(step.comment), "\(place)")
       }
-      if known?.contains(.changes) != true {
+      if !known.contains(.changes) {
         #expect(Self.unordered(.map(result.changes)) == Self.unordered(step.changes), "\(place)")
       }
       #expect(result.warnings == step.warnings, "\(place)")
       #expect((result.extra["skip_req"] == true) == step.skipsRequisites, "\(place)")
     }
-    if known?.contains(.files) != true {
+    if !known.contains(.files) {
       #expect(Self.unordered(.map(host.snapshot())) == Self.unordered(.map(fact.after)), "\(fact)")
     }
   }

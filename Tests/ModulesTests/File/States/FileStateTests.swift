@@ -117,6 +117,32 @@ import Value
     #expect(!host.files.exists("/d/old") && !host.files.exists("/d/s/y"))
   }
 
+  @Test func `a recursion makes links of links when told so`() async throws {
+    let host = try FileStateHost([:])
+    try host.host.link("/srv/salt/tree/l", to: "x.conf")
+    try host.host.link("/srv/salt/tree/sub2", to: "sub")
+    _ = try await host.run("file.recurse", ["name": "/copied", "source": "salt://tree"])
+    #expect(host.files.linkTarget("/copied/l") == nil)
+    #expect(try host.host.text("/copied/l") == "x\n")
+    let arguments: ValueMap = ["name": "/d", "source": "salt://tree", "keep_symlinks": true]
+    let result = try await host.run("file.recurse", arguments)
+    #expect(result.result == true)
+    #expect(host.files.linkTarget("/d/l") == "x.conf")
+    #expect(host.files.linkTarget("/d/sub2") == "sub")
+    #expect(try await host.run("file.recurse", arguments).changes.isEmpty)
+  }
+
+  @Test func `a hundred files that are right are looked at quickly`() async throws {
+    let host = try FileStateHost([:])
+    let arguments = (0..<100).map { ["name": "/d/\($0)", "source": "salt://b.txt", "makedirs": true] as ValueMap }
+    for argument in arguments { _ = try await host.run("file.managed", argument) }
+    let start = ContinuousClock.now
+    for argument in arguments { #expect(try await host.run("file.managed", argument).changes.isEmpty) }
+    // Built for release it is a few milliseconds; this machine may be busy.
+    #expect(ContinuousClock.now - start < .seconds(10))
+    print("100 file.managed, nothing to do: \(ContinuousClock.now - start)")
+  }
+
   @Test func `patch applies once`() async throws {
     let host = try FileStateHost(["/f": "one\ntwo\n"])
     guard SubprocessRunner().which("patch") != nil else { return }

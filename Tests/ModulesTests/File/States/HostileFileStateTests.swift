@@ -1,19 +1,22 @@
 import Functions
 import Glibc
 import HostSystem
-@testable import Modules
 import OrderedCollections
 import Testing
 import Value
+
+@testable import Modules
 
 /// Other users' links, endless expressions, names that are no paths.
 @Suite struct HostileFileStateTests {
   @Test func `a recursion changes a link, never what it leads to`() async throws {
     let host = try FileStateHost(["/secret": ["text": "s", "mode": "0600"], "/d/l": ["link": "/secret"]])
-    guard unlink(host.files.resolve("/d/l")) == 0, symlink(host.files.resolve("/secret"), host.files.resolve("/d/l")) == 0
+    guard unlink(host.files.resolve("/d/l")) == 0,
+      symlink(host.files.resolve("/secret"), host.files.resolve("/d/l")) == 0
     else { return }
     _ = try await host.run(
-      "file.directory", ["name": "/d", "file_mode": "0666", "dir_mode": "0755", "user": "daemon", "recurse": ["user", "mode"]])
+      "file.directory",
+      ["name": "/d", "file_mode": "0666", "dir_mode": "0755", "user": "daemon", "recurse": ["user", "mode"]])
     let status = host.files.status("/secret", followingLinks: false)
     #expect(status?.mode == 0o600)
     #expect(status?.uid == geteuid())
@@ -52,7 +55,7 @@ import Value
   @Test(arguments: ["file.replace", "file.comment", "file.line"])
   func `an expression without an end is an error`(_ name: String) async throws {
     let host = try FileStateHost(["/x": .string(String(repeating: "a", count: 5000) + "!\n")])
-    let pattern: Value = "(a*)*(a*)*(a*)*$x"
+    let pattern: Value = "(a+)+[xy]$"
     let more: ValueMap =
       switch name {
       case "file.replace": ["pattern": pattern, "repl": "x"]
@@ -61,7 +64,7 @@ import Value
       }
     let result = try await host.run(name, more.merging(["name": "/x"]) { first, _ in first })
     #expect(result.result == false)
-    #expect(!result.comment.isEmpty)
+    #expect(result.comment.contains("too many steps"), "\(result.comment)")
   }
 
   @Test(arguments: FileStates.all.map(\.signature.name))
@@ -78,7 +81,9 @@ import Value
     var arguments = needed[name]?.mapValue ?? [:]
     arguments["name"] = "no/such/dir"
     let result = try await host.run(name, arguments)
-    if !["file.missing", "file.pruned", "file.not_cached"].contains(name) { #expect(result.result == false, "\(name)") }
+    if !["file.missing", "file.pruned", "file.not_cached"].contains(name) {
+      #expect(result.result == false, "\(name)")
+    }
     #expect(host.snapshot().isEmpty)
   }
 

@@ -35,7 +35,8 @@ import Testing
 
   @Test(arguments: [
     ([UInt8]("text\n".utf8), false), ([0x00, 0x61], true), (Array("caf\u{e9}".utf8), false), ([], false),
-    ([0xFF, 0xFE, 0xFD, 0x61], true), (Array(repeating: 0x01, count: 10), true), ([0x61, 0x62, 0x63, 0xE9, 0x64], false),
+    ([0xFF, 0xFE, 0xFD, 0x61], true), (Array(repeating: 0x01, count: 10), true),
+    ([0x61, 0x62, 0x63, 0xE9, 0x64], false),
     (Array("abc\u{20AC}".utf8.dropLast()), false),
   ])
   func `binary contents`(_ bytes: [UInt8], _ isBinary: Bool) { #expect(ContentDifference.isBinary(bytes) == isBinary) }
