@@ -187,7 +187,7 @@ let package = Package(
         .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-      ], swiftSettings: strict),
+      ], exclude: ["File/States/Cases"], swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests",
       dependencies: [

@@ -58,12 +58,12 @@ import Value
       loader: { name, _ in roots.load(name) })
     var context: [String: TemplateValue] = [:]
     for (name, value) in example.context { context[name.stringValue ?? ""] = TemplateValue(value) }
-    if example.sls != nil { context["tpldir"] = .string(roots.folder) }
+    if let folder = roots.folder { context["tpldir"] = .string(folder) }
     return try environment.render(example.template, file: "template", context: context)
   }
 
-  private static func folder(of example: TemplateCase) -> String {
-    guard let sls = example.sls else { return "." }
+  private static func folder(of example: TemplateCase) -> String? {
+    guard let sls = example.sls else { return nil }
     let path = sls.split(separator: ".").map(String.init)
     let isFolder = example.files[path.joined(separator: "/") + "/init.sls"] != nil
     let folder = isFolder ? path : path.dropLast()

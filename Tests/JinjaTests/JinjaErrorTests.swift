@@ -19,7 +19,9 @@ import Testing
     } ?? nil
   }
 
-  private static var grains: TemplateDict { TemplateDict([.string("os_family"): .string("Debian"), .string("id"): .string("web1")]) }
+  private static var grains: TemplateDict {
+    TemplateDict([.string("os_family"): .string("Debian"), .string("id"): .string("web1")])
+  }
 
   static let cases: [(template: String, message: String)] = [
     (

@@ -38,11 +38,14 @@ import Testing
   ]
 
   private static let pieces = [
-    "{{", "}}", "{%", "%}", "{#", "#}", "-", "+", "(", ")", "[", "]", "{", "}", "|", ".", ",", ":", "=", "==", "**", "//",
-    "~", "'", "\"", "\\", "\n", " ", "is ", "in ", "not ", "if ", "else ", "for x in y", "endfor", "set x = ", "range(9)",
+    "{{", "}}", "{%", "%}", "{#", "#}", "-", "+", "(", ")", "[", "]", "{", "}", "|", ".", ",", ":", "=", "==", "**",
+    "//",
+    "~", "'", "\"", "\\", "\n", " ", "is ", "in ", "not ", "if ", "else ", "for x in y", "endfor", "set x = ",
+    "range(9)",
     "1", "0x1f", "1e999", "9223372036854775807", "-9223372036854775808", "a", "loop", "self", "super()", "caller()",
     "varargs", "kwargs", "none", "true", "x.y", "d['k']", "[[[[", "((((", "*a", "**d", "'%999999999d'", "'{:999999}'",
-    "|map('upper')", "|groupby('a')", "|batch(3)", "\u{e9}", "\u{1F600}", "\0", "{% raw %}", "{% endraw %}", "{% block a %}",
+    "|map('upper')", "|groupby('a')", "|batch(3)", "\u{e9}", "\u{1F600}", "\0", "{% raw %}", "{% endraw %}",
+    "{% block a %}",
     "'a' * 99999999", "|yaml(false)", "|regex_replace('(a+)+$', 'b')", "|tojson", "|indent(99999999)", "|center(1e9)",
   ]
 
@@ -104,7 +107,8 @@ import Testing
     String(repeating: "(", count: 100_000), "{{ " + String(repeating: "(", count: 100_000) + "1",
     "{{ " + String(repeating: "-", count: 50_000) + "1 }}", "{{ " + String(repeating: "not ", count: 50_000) + "1 }}",
     "{{ " + String(repeating: "[", count: 50_000) + " }}", "{{ 1" + String(repeating: "+1", count: 100_000) + " }}",
-    "{{ a" + String(repeating: ".b", count: 100_000) + " }}", "{{ a" + String(repeating: "|upper", count: 100_000) + " }}",
+    "{{ a" + String(repeating: ".b", count: 100_000) + " }}",
+    "{{ a" + String(repeating: "|upper", count: 100_000) + " }}",
     "{{ a" + String(repeating: " if 1 else a", count: 50_000) + " }}",
     String(repeating: "{% if 1 %}", count: 50_000), String(repeating: "{% for x in y %}", count: 50_000),
     String(repeating: "{% macro m() %}", count: 50_000), "{% set " + String(repeating: "(", count: 50_000),
@@ -139,7 +143,8 @@ import Testing
     "{{ [1, 2, 3][9223372036854775807:-9223372036854775807:9223372036854775807] }}",
     "{{ [1, 2][::-9223372036854775807] }}{{ 'ab'[-9223372036854775807] }}{{ [1][9223372036854775807] }}",
     "{{ range(-9223372036854775807, 9223372036854775807, 9223372036854775807)|list }}",
-    "{{ ('a' * 100000)|replace('', 'b' * 100000) }}", "{{ 'a'.replace('', 'b' * 10000000).replace('', 'c' * 10000000) }}",
+    "{{ ('a' * 100000)|replace('', 'b' * 100000) }}",
+    "{{ 'a'.replace('', 'b' * 10000000).replace('', 'c' * 10000000) }}",
   ]
 
   @Test(arguments: hostile.indices)
@@ -147,9 +152,12 @@ import Testing
     let template = Self.hostile[index]
     let problem = RenderThread.run { () -> String? in
       let environment = TemplateEnvironment(
-        limits: TemplateLimits(steps: 3_000_000, bytes: 64 << 20), filters: Filter.standard, tests: TemplateTest.standard,
+        limits: TemplateLimits(steps: 3_000_000, bytes: 64 << 20), filters: Filter.standard,
+        tests: TemplateTest.standard,
         loader: { name, _ in name == "self" ? LoadedTemplate(source: template, file: "self") : nil })
-      do { _ = try environment.render(template, context: ["a": .string("a"), "y": .list(TemplateList([.int(1)]))]) } catch {
+      do {
+        _ = try environment.render(template, context: ["a": .string("a"), "y": .list(TemplateList([.int(1)]))])
+      } catch {
         return error is TemplateError ? nil : "\(error)"
       }
       return nil

@@ -3,23 +3,23 @@ import Jinja
 /// Finds templates as Salt's loader does: names from the top of the file roots, relative ones from `tpldir`.
 final class RootsLoader {
   private let files: [String: String]
-  /// The folder of the template that was read last.
-  private(set) var folder: String
+  /// The folder of the template that was read last; nil: none that relative names could begin at.
+  private(set) var folder: String?
 
-  init(files: [String: String], folder: String) {
+  init(files: [String: String], folder: String?) {
     self.files = files
     self.folder = folder
   }
 
   func load(_ name: String) -> LoadedTemplate? {
     let isRelative = name.hasPrefix("./") || name.hasPrefix("../")
-    let path = isRelative ? Self.joined(folder, name) : name
+    let path = isRelative ? folder.flatMap { Self.joined($0, name) } : name
     guard let path, let source = files[path] else { return nil }
     let parts = path.split(separator: "/").dropLast()
     if !isRelative { folder = parts.isEmpty ? "." : parts.joined(separator: "/") }
     return LoadedTemplate(
       source: source, file: path,
-      globals: ["tpldir": .string(folder), "tplfile": .string(isRelative ? name : path)])
+      globals: ["tpldir": .string(folder ?? "."), "tplfile": .string(isRelative ? name : path)])
   }
 
   private static func joined(_ folder: String, _ name: String) -> String? {

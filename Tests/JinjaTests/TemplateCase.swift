@@ -49,7 +49,9 @@ struct TemplateCase: Sendable, CustomTestStringConvertible {
     var cases: [TemplateCase] = []
     for folder in entries(root) where folder != "calls" && !folder.contains(".") {
       for file in entries("\(root)/\(folder)") where file.hasSuffix(".json") {
-        guard let text = contents("\(root)/\(folder)/\(file)"), let value = try? JSONParser.parse(text) else { continue }
+        guard let text = contents("\(root)/\(folder)/\(file)"), let value = try? JSONParser.parse(text) else {
+          continue
+        }
         for (index, value) in (value.listValue ?? [value]).enumerated() {
           if let made = TemplateCase(value, name: "\(folder)/\(file)#\(index)") { cases.append(made) }
         }

@@ -10,9 +10,11 @@ import Value
     var memberNames: [String] { ["test.echo"] }
 
     func item(_ key: TemplateValue) -> TemplateValue? {
-      key.stringValue == "test.echo" ? .object(FunctionObject("test.echo") { arguments, _ in
-        try arguments.bind("test.echo", .required("text"))[0]
-      }) : nil
+      key.stringValue == "test.echo"
+        ? .object(
+          FunctionObject("test.echo") { arguments, _ in
+            try arguments.bind("test.echo", .required("text"))[0]
+          }) : nil
     }
   }
 

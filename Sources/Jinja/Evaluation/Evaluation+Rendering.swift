@@ -69,7 +69,9 @@ extension Evaluation {
   }
 
   /// Runs a part of a template from another place: errors within get the place they are at, and this step in their chain.
-  func step<Result>(_ what: @autoclosure () -> String, in template: Template, _ body: () throws -> Result) throws -> Result {
+  func step<Result>(_ what: @autoclosure () -> String, in template: Template, _ body: () throws -> Result) throws
+    -> Result
+  {
     let (outerTemplate, outerPlace) = (self.template, place)
     self.template = template
     defer { (self.template, place) = (outerTemplate, outerPlace) }

@@ -109,7 +109,9 @@ extension Evaluation {
       if index > 0 { output += ", " }
       try append(key.value, to: &output, path: &path, isPrinted: false)
       output += ": "
-      if isPrinted, case .string(let text) = value, text.utf8.contains(where: { $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }) {
+      if isPrinted, case .string(let text) = value,
+        text.utf8.contains(where: { $0 == 0x0a || $0 == 0x0d || $0 == 0x09 })
+      {
         try claim(bytes: text.utf8.count)
         YAMLQuoting.append(text, to: &output)
       } else if isPrinted, case .undefined(let undefined) = value, !undefined.isLenient {

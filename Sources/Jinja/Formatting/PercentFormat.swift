@@ -152,7 +152,8 @@ struct PercentFormat {
       specification.type = type == "i" || type == "u" ? "d" : type
       if digits > 0 {
         let isNegative = number < 0
-        let body = String(number.magnitude, radix: type == "o" ? 8 : type == "d" || type == "i" ? 10 : 16, uppercase: type == "X")
+        let body = String(
+          number.magnitude, radix: type == "o" ? 8 : type == "d" || type == "i" ? 10 : 16, uppercase: type == "X")
         number = 0
         let sign = isNegative ? "-" : specification.sign == "-" ? "" : String(specification.sign)
         return specification.padded(

@@ -50,7 +50,9 @@ final class BoundMethod: EvaluatingObject {
     case .string(let text): return try StringMethods(text, isMarkup: false, evaluation).call(name, arguments)
     case .markup(let text): return try StringMethods(text, isMarkup: true, evaluation).call(name, arguments)
     case .list, .dict:
-      if arguments.positional.contains(where: \.isContainer) || arguments.named.contains(where: { $0.value.isContainer }) {
+      if arguments.positional.contains(where: \.isContainer)
+        || arguments.named.contains(where: { $0.value.isContainer })
+      {
         evaluation.suspects.append(value)
       }
       return try callCollection(name, on: value, arguments, evaluation)

@@ -1,6 +1,8 @@
 /// Methods of Python's `int` and `float`.
 enum NumberMethods {
-  static let integerNames: Set<String> = ["bit_length", "bit_count", "conjugate", "is_integer", "as_integer_ratio", "to_bytes"]
+  static let integerNames: Set<String> = [
+    "bit_length", "bit_count", "conjugate", "is_integer", "as_integer_ratio", "to_bytes",
+  ]
   static let floatNames: Set<String> = ["is_integer", "conjugate", "hex", "as_integer_ratio"]
 
   static func call(_ name: String, on value: TemplateValue, _ arguments: TemplateArguments) throws -> TemplateValue {
@@ -29,7 +31,8 @@ enum NumberMethods {
     }
     let bits = 8 * length
     guard number >= 0, length == 8 || number < (1 as Int64) << bits else {
-      throw TemplateFailure(.operation, number < 0 ? "can't convert negative int to unsigned" : "int too big to convert")
+      throw TemplateFailure(
+        .operation, number < 0 ? "can't convert negative int to unsigned" : "int too big to convert")
     }
     let bytes = (0..<length).map { UInt8(truncatingIfNeeded: number >> (8 * (length - 1 - $0))) }
     return .bytes(bound[1].stringValue == "little" ? bytes.reversed() : bytes)

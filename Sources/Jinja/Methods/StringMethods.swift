@@ -51,7 +51,9 @@ struct StringMethods {
   private func joined(_ name: String, _ arguments: TemplateArguments) throws -> String? {
     guard name == "join" else { return nil }
     var parts: [String] = []
-    for (index, element) in try evaluation.elements(of: try arguments.bind("join", .required("iterable"))[0]).enumerated() {
+    for (index, element) in try evaluation.elements(of: try arguments.bind("join", .required("iterable"))[0])
+      .enumerated()
+    {
       guard let text = element.stringValue else {
         if case .undefined(let undefined) = element { throw undefined.failure }
         throw TemplateFailure(

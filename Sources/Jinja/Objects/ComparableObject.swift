@@ -2,14 +2,3 @@
 protocol ComparableObject: TemplateObject {
   func equals(_ other: any TemplateObject, in evaluation: Evaluation) -> Bool
 }
-
-/// An object that knows what is in it without making all its elements.
-protocol ContainerObject: TemplateObject {
-  /// Nil: look through the elements.
-  func contains(_ element: TemplateValue, in evaluation: Evaluation) throws -> Bool?
-}
-
-/// An object that knows its length without making its elements.
-public protocol SizedObject: TemplateObject {
-  var length: Int { get }
-}

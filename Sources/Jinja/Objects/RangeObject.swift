@@ -48,7 +48,9 @@ final class RangeObject: SizedObject, ContainerObject, ComparableObject {
 
   func contains(_ element: TemplateValue, in evaluation: Evaluation) -> Bool? {
     guard case .int(let number)? = Number(element) else { return nil }
-    guard length > 0, step > 0 ? (start..<stop).contains(number) : number <= start && number > stop else { return false }
+    guard length > 0, step > 0 ? (start..<stop).contains(number) : number <= start && number > stop else {
+      return false
+    }
     return (number &- start) % step == 0
   }
 

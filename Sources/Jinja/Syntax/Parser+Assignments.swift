@@ -29,7 +29,6 @@ extension Parser {
     if skip(symbol: "(") {
       let target = try parseTarget(withAttributes: withAttributes)
       try expect(symbol: ")")
-      if case .tuple = target { return target }
       return target
     }
     guard token.kind == .name else {

@@ -64,7 +64,9 @@ extension Parser {
     _ name: String?, _ parameters: [(name: String, defaultValue: Expression?)], _ body: [Statement], at offset: Int
   ) -> MacroDefinition {
     func special(_ name: String) -> Int? {
-      guard scope.function.mentioned.contains(name), !parameters.contains(where: { $0.name == name }) else { return nil }
+      guard scope.function.mentioned.contains(name), !parameters.contains(where: { $0.name == name }) else {
+        return nil
+      }
       return scope.declare(name)
     }
     let (caller, named, positional) = (special("caller"), special("kwargs"), special("varargs"))

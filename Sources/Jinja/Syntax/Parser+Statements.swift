@@ -113,7 +113,8 @@ extension Parser {
     if let looking = expectedEnds.last {
       let names = looking.map { "'\($0)'" }.joined(separator: " or ")
       if let unknown, expectedEnds.contains(where: { $0.contains(unknown) }) {
-        message += " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(names)."
+        message +=
+          " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(names)."
       } else {
         message += " Jinja was looking for the following tags: \(names)."
       }

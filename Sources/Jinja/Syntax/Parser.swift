@@ -81,7 +81,8 @@ final class Parser {
   /// One level deeper in the text.
   func nested<Result>(_ body: (Parser) throws -> Result) throws -> Result {
     guard nesting < 80, stack.hasRoom else {
-      throw PlacedFailure("tags or brackets stand more than \(nesting) levels within one another", at: current.offset,
+      throw PlacedFailure(
+        "tags or brackets stand more than \(nesting) levels within one another", at: current.offset,
         code: .limit)
     }
     nesting += 1

@@ -47,7 +47,9 @@ extension TemplateValue {
     case .tuple(let elements): return .list(try elements.map { try $0.value(depth: depth + 1, budget: &budget) })
     case .dict(let dict):
       var map = ValueMap(minimumCapacity: dict.entries.count)
-      for (key, value) in dict.entries { map[try key.value.value(depth: depth + 1, budget: &budget)] = try value.value(depth: depth + 1, budget: &budget) }
+      for (key, value) in dict.entries {
+        map[try key.value.value(depth: depth + 1, budget: &budget)] = try value.value(depth: depth + 1, budget: &budget)
+      }
       return .map(map)
     case .object(let object):
       guard let elements = try object.elements() else {

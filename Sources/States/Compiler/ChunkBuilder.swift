@@ -9,7 +9,9 @@ enum ChunkBuilder {
     for (id, declaration) in high.declarations {
       if case .string(let text) = id, text.hasPrefix("__") { continue }
       for (key, value) in declaration.body {
-        guard case .string(let module) = key, !module.hasPrefix("__"), case .list(let arguments) = value else { continue }
+        guard case .string(let module) = key, !module.hasPrefix("__"), case .list(let arguments) = value else {
+          continue
+        }
         append(arguments, id: id, module: module, declaration, to: &chunks)
       }
     }

@@ -17,7 +17,9 @@ struct ListenResolution {
 
   init(_ states: [PlannedState]) {
     self.states = states
-    guard states.contains(where: { $0.chunk.data["listen"] != nil || $0.chunk.data["listen_in"] != nil }) else { return }
+    guard states.contains(where: { $0.chunk.data["listen"] != nil || $0.chunk.data["listen_in"] != nil }) else {
+      return
+    }
     for (position, state) in states.enumerated() {
       let chunk = state.chunk
       for name in Set([chunk.module, chunk.id, chunk.name]) {

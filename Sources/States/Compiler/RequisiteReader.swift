@@ -26,7 +26,8 @@ struct RequisiteReader {
       guard case .list(let items) = value else {
         if value.isNull { continue }
         return refuse(
-          index, "The \(kind.word) statement in state '\(text(data["__id__"]))' in SLS '\(text(data["__sls__"]))' "
+          index,
+          "The \(kind.word) statement in state '\(text(data["__id__"]))' in SLS '\(text(data["__sls__"]))' "
             + "needs to be formed as a list")
       }
       for item in items where !read(item, kind, index) { return false }
@@ -46,7 +47,8 @@ struct RequisiteReader {
     if value.isNull { return true }
     guard case .string(let name) = value else {
       return refuse(
-        index, "Requisite [\(kind.word): \(key)] in state [\(text(data["name"]))] in SLS [\(text(data["__sls__"]))] "
+        index,
+        "Requisite [\(kind.word): \(key)] in state [\(text(data["name"]))] in SLS [\(text(data["__sls__"]))] "
           + "must have a string as the value")
     }
     let node = graph.node(ofChunk: index)

@@ -116,7 +116,8 @@ struct HighDataVerification {
 
   private mutating func verify(requisite: Value, id: String, sls: String, _ place: SourcePlace) {
     if case .string = requisite { return }
-    guard case .map(let map) = requisite, map.count == 1, let (key, value) = map.elements.first.map({ ($0.key, $0.value) })
+    guard case .map(let map) = requisite, map.count == 1,
+      let (key, value) = map.elements.first.map({ ($0.key, $0.value) })
     else {
       report(
         "Requisite declaration \(PythonText.str(requisite)) in state \(id) in SLS \(sls) is not formed as a single "

@@ -50,7 +50,9 @@ import Value
     var arguments: [Value] = ["nop"]
     for _ in 0..<Int.random(in: 0...4, using: &generator) {
       let word = Self.words.prefix(22).randomElement(using: &generator) ?? "a"
-      let target: Value = [.string(["test", "id", "sls"].randomElement(using: &generator) ?? "test"): scalar(&generator)]
+      let target: Value = [
+        .string(["test", "id", "sls"].randomElement(using: &generator) ?? "test"): scalar(&generator)
+      ]
       let isGood = Int.random(in: 0..<6, using: &generator) > 0
       arguments.append([.string(word): isGood ? .list([target]) : value(3, &generator)])
     }

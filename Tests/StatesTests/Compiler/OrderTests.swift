@@ -66,29 +66,29 @@ import Testing
   @Test func requisitesArePositions() async throws {
     let tree = try StateTree([
       "a.sls": """
-        one: test.succeed_with_changes
-        two:
-          test.nop:
-            - watch:
-              - test: one
-            - require:
-              - one
-        three:
-          file.managed:
-            - name: /tmp/three
-            - watch:
-              - test: one
-            - onchanges_any:
-              - test: one
-              - test: two
-        four:
-          test.nop:
-            - listen:
-              - test: five
-            - prereq:
-              - test: five
-        five: test.succeed_with_changes
-        """
+      one: test.succeed_with_changes
+      two:
+        test.nop:
+          - watch:
+            - test: one
+          - require:
+            - one
+      three:
+        file.managed:
+          - name: /tmp/three
+          - watch:
+            - test: one
+          - onchanges_any:
+            - test: one
+            - test: two
+      four:
+        test.nop:
+          - listen:
+            - test: five
+          - prereq:
+            - test: five
+      five: test.succeed_with_changes
+      """
     ])
     let states = try await tree.compile("a").get().plan.states
     #expect(states.map(\.chunk.id) == ["one", "two", "three", "four", "five"])
@@ -126,14 +126,14 @@ import Testing
     // Salt adds what stands earlier in the same list once more for every later entry.
     let tree = try StateTree([
       "a.sls": """
-        x:
-          test.nop:
-            - watch_in:
-              - test: y
-              - test: z
-        y: test.nop
-        z: test.nop
-        """
+      x:
+        test.nop:
+          - watch_in:
+            - test: y
+            - test: z
+      y: test.nop
+      z: test.nop
+      """
     ])
     let states = try await tree.compile("a").get().plan.states
     #expect(states[1].chunk.data["watch"] == [["test": "x"], ["test": "x"]])

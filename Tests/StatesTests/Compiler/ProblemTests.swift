@@ -38,7 +38,8 @@ import Testing
       sls: "a:\n  file.managed:\n    - x: 1\n  file.comment:\n    - y: 1\n",
       message: "ID 'a' in SLS 'a' contains multiple state declarations of the same type", place: "a.sls:4",
       hint: "stands in line 2 already"),
-    Case(name: "no function", sls: "a:\n  test:\n    - x: 1\n", message: "No function declared in state 'a' in SLS 'a'"),
+    Case(
+      name: "no function", sls: "a:\n  test:\n    - x: 1\n", message: "No function declared in state 'a' in SLS 'a'"),
     Case(
       name: "too many functions", sls: "a:\n  test.nop:\n    - foo\n",
       message:
@@ -69,7 +70,8 @@ import Testing
         "Invalid requisite type 'test.nop' in state 'a', in SLS 'a'. Requisite types must not contain dots, did you "
         + "mean 'test'?"),
     Case(
-      name: "extend of what is not there", sls: "extend:\n  nginx:\n    service:\n      - x: 1\nnginxx: service.running\n",
+      name: "extend of what is not there",
+      sls: "extend:\n  nginx:\n    service:\n      - x: 1\nnginxx: service.running\n",
       message:
         "Cannot extend ID 'nginx' in 'base:a'. It is not part of the high state.\nThis is likely due to a missing "
         + "include statement or an incorrectly typed ID.\nEnsure that a state with an ID of 'nginx' is available\nin "

@@ -33,25 +33,25 @@ import Value
   @Test func extendMergesRequisitesAndReplacesArguments() async throws {
     let tree = try StateTree([
       "a.sls": """
-        include:
-          - b
-        extend:
-          x:
-            test:
-              - foo: 2
-              - require:
-                - test: z
-              - succeed_with_changes
-        """,
-      "b.sls": """
+      include:
+        - b
+      extend:
         x:
-          test.nop:
-            - foo: 1
+          test:
+            - foo: 2
             - require:
-              - test: y
-        y: test.nop
-        z: test.nop
-        """,
+              - test: z
+            - succeed_with_changes
+      """,
+      "b.sls": """
+      x:
+        test.nop:
+          - foo: 1
+          - require:
+            - test: y
+      y: test.nop
+      z: test.nop
+      """,
     ])
     let states = try await tree.compile("a").get().plan.states
     let chunk = try #require(states.first { $0.chunk.id == "x" }).chunk
@@ -73,20 +73,20 @@ import Value
   @Test func useTakesArgumentsOver() async throws {
     let tree = try StateTree([
       "a.sls": """
-        x:
-          file.managed:
-            - name: /x
-            - mode: 644
-            - user: root
-            - require:
-              - test: z
-        y:
-          file.managed:
-            - mode: 600
-            - use:
-              - file: x
-        z: test.nop
-        """
+      x:
+        file.managed:
+          - name: /x
+          - mode: 644
+          - user: root
+          - require:
+            - test: z
+      y:
+        file.managed:
+          - mode: 600
+          - use:
+            - file: x
+      z: test.nop
+      """
     ])
     let states = try await tree.compile("a").get().plan.states
     let chunk = try #require(states.first { $0.chunk.id == "y" }).chunk

@@ -43,11 +43,16 @@ import Value
     #expect(found == "1 2")
   }
 
-  @Test(arguments: [
-    ("#!json\n{\"a\": {\"test.nop\": [{\"x\": 1}]}}", 1), ("#!jinja|json\n{\"a\": {\"test.nop\": [{\"x\": {{ 1 + 1 }} }]}}", 2),
-    ("#!yaml\na:\n  test.nop:\n    - x: '{{ 3 }}'\n", "{{ 3 }}"), ("#!yaml_jinja\na:\n  test.nop:\n    - x: {{ 4 }}\n", 4),
-    ("#!/usr/bin/env salt\na:\n  test.nop:\n    - x: {{ 5 }}\n", 5), ("#! jinja | yaml\na:\n  test.nop:\n    - x: {{ 6 }}\n", 6),
-  ] as [(String, Value)]) func renderers(_ sls: String, _ wanted: Value) async throws {
+  @Test(
+    arguments: [
+      ("#!json\n{\"a\": {\"test.nop\": [{\"x\": 1}]}}", 1),
+      ("#!jinja|json\n{\"a\": {\"test.nop\": [{\"x\": {{ 1 + 1 }} }]}}", 2),
+      ("#!yaml\na:\n  test.nop:\n    - x: '{{ 3 }}'\n", "{{ 3 }}"),
+      ("#!yaml_jinja\na:\n  test.nop:\n    - x: {{ 4 }}\n", 4),
+      ("#!/usr/bin/env salt\na:\n  test.nop:\n    - x: {{ 5 }}\n", 5),
+      ("#! jinja | yaml\na:\n  test.nop:\n    - x: {{ 6 }}\n", 6),
+    ] as [(String, Value)]) func renderers(_ sls: String, _ wanted: Value) async throws
+  {
     #expect(try await value(["a.sls": sls]) == wanted)
   }
 

@@ -103,7 +103,7 @@ import Value
 
   @Test func misspeltFunctionsAreRecognized() async throws {
     let result = try await call(["fun": "ehco"])
-    #expect(result.warnings == ["Did you mean 'demo.echo' in place of 'demo.ehco'?"])
+    #expect(result.warnings.first?.hasPrefix("Did you mean 'demo.echo'") == true)
   }
 
   @Test func failuresAreReturns() async throws {

@@ -37,10 +37,12 @@ import Value
     #expect(try await tree.compiler.topMatches() == ["base": ["a", "b"]])
   }
 
-  @Test(arguments: [
-    ("merge", ["base": ["a"], "dev": ["d"]]), ("same", ["base": ["a"], "dev": ["d2"]]),
-    ("merge_all", ["base": ["a"], "dev": ["d", "d2"]]),
-  ] as [(String, ValueMap)]) func merging(_ strategy: String, _ wanted: ValueMap) async throws {
+  @Test(
+    arguments: [
+      ("merge", ["base": ["a"], "dev": ["d"]]), ("same", ["base": ["a"], "dev": ["d2"]]),
+      ("merge_all", ["base": ["a"], "dev": ["d", "d2"]]),
+    ] as [(String, ValueMap)]) func merging(_ strategy: String, _ wanted: ValueMap) async throws
+  {
     let tree = try StateTree(
       [
         "top.sls": "base:\n  '*': [a]\ndev:\n  '*': [d]\n", "dev:top.sls": "dev:\n  '*': [d2]\n",
@@ -57,7 +59,9 @@ import Value
   }
 
   @Test(arguments: [
-    ("base:\n  '*': a\n", "Malformed topfile: state declarations for matcher '*' in saltenv 'base' are not formed as a"),
+    (
+      "base:\n  '*': a\n", "Malformed topfile: state declarations for matcher '*' in saltenv 'base' are not formed as a"
+    ),
     ("base: a\n", "Unable to render top file. No targets found."),
     ("base:\n  '*':\n    - match: glub\n    - a\n", "'glub' is no matcher"),
     ("base:\n  'web1 and (':\n    - a\n", "Unable to match the target 'web1 and ('"),

@@ -32,7 +32,10 @@ enum CaseFilters {
     var output = ""
     var word = String.UnicodeScalarView()
     func flush() {
-      output += capitalized(String(word))
+      // Jinja writes the first letter in upper case, not in title case: they differ for letters like "ǆ".
+      if let first = word.first {
+        output += first.properties.uppercaseMapping + String(word.dropFirst()).lowercased()
+      }
       word.removeAll()
     }
     for scalar in text.unicodeScalars {

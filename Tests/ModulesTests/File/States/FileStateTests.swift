@@ -132,17 +132,6 @@ import Value
     #expect(try await host.run("file.recurse", arguments).changes.isEmpty)
   }
 
-  @Test func `a hundred files that are right are looked at quickly`() async throws {
-    let host = try FileStateHost([:])
-    let arguments = (0..<100).map { ["name": "/d/\($0)", "source": "salt://b.txt", "makedirs": true] as ValueMap }
-    for argument in arguments { _ = try await host.run("file.managed", argument) }
-    let start = ContinuousClock.now
-    for argument in arguments { #expect(try await host.run("file.managed", argument).changes.isEmpty) }
-    // Built for release it is a few milliseconds; this machine may be busy.
-    #expect(ContinuousClock.now - start < .seconds(10))
-    print("100 file.managed, nothing to do: \(ContinuousClock.now - start)")
-  }
-
   @Test func `patch applies once`() async throws {
     let host = try FileStateHost(["/f": "one\ntwo\n"])
     guard SubprocessRunner().which("patch") != nil else { return }

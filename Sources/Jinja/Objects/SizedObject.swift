@@ -1,0 +1,4 @@
+/// An object that knows its length without making its elements.
+public protocol SizedObject: TemplateObject {
+  var length: Int { get }
+}
