@@ -37,10 +37,11 @@ lint:
 format:
 	swift format --in-place --parallel --recursive $(SOURCES)
 
-# docs/functions.md is made from the programs' own registry.
+# docs/functions.md and docs/state-modules.md are made from the programs' own registry.
 docs: setup
 	swift build --product brine
 	.build/debug/brine docs --markdown > docs/functions.md
+	.build/debug/brine docs --markdown-states > docs/state-modules.md
 
 bench: release
 	swift build $(RELEASE) --product brine-bench

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Functions
+import Modules
 import OrderedCollections
 import Value
 
@@ -8,34 +9,24 @@ struct ApplyCommand: AsyncParsableCommand {
     commandName: "apply", abstract: "Applies states to the hosts of a target: those named, or the whole highstate.",
     discussion: """
       Examples: brine apply 'web*' nginx openssl.patched --test
-                brine apply -G os:Debian          (what top.sls says for each host)
+                brine apply -G os:Debian                          (what top.sls says for each host)
+                brine apply web1 nginx pillar='{port: 8080}'      (arguments of state.apply by name)
       """)
 
   @OptionGroup var connection: Connection
   @OptionGroup(title: "Kinds of target (default: a glob on ids)") var target: TargetOptions
   @Argument(help: "Which hosts.") var hosts: String
-  @Argument(help: "SLS files, as in top.sls: web.nginx; none is the highstate.") var states: [String] = []
-  @Option(help: "Pillar for this run over the host's own, as YAML: '{version: 1.2}'. The job's record holds it.")
-  var pillar: String?
-  @Option(help: "SLS files or ids to leave out, with commas.") var exclude: String?
-  @Option(help: "The environment of the state files.") var saltenv: String?
+  @Argument(help: "SLS files as in top.sls (web.nginx), none for the highstate; and name=value for `state.apply`.")
+  var words: [String] = []
   @OptionGroup var options: JobOptions
 
   func run() async throws {
-    var named: ValueMap = [:]
-    if let pillar {
-      guard let value = try? YAMLParser.value(of: pillar, file: "--pillar"), value.mapValue != nil else {
-        throw ValidationError("--pillar takes a map: '{name: value}'")
-      }
-      named["pillar"] = value
-    }
-    if let exclude { named["exclude"] = .strings(exclude.split(separator: ",").map(String.init)) }
-    if let saltenv { named["saltenv"] = .string(saltenv) }
-    let names = states.flatMap { $0.split(separator: ",").map(String.init) }
+    let given = CommandLineWords.arguments(words, for: BuiltInFunctions.registry["state.apply"]?.signature)
+    let names = given.positional.flatMap { $0.listValue?.map(\.description) ?? [$0.description] }
     let positional: [Value] = names.isEmpty ? [] : [.string(names.joined(separator: ","))]
     try await JobSubmission(
       connection: connection, target: target.specification(hosts), function: "state.apply",
-      call: CallArguments(positional, named: named), options: options
+      call: CallArguments(positional, named: given.named), options: options
     ).run()
   }
 }

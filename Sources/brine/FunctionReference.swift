@@ -10,8 +10,9 @@ enum FunctionReference {
     }.joined()
   }
 
-  static func text(_ signature: FunctionSignature) -> String {
-    var text = "\(signature.line)\n\n  \(signature.summary)\n"
+  /// - Parameter isState: as a state of an SLS, which takes requisites besides.
+  static func text(_ signature: FunctionSignature, isState: Bool = false) -> String {
+    var text = "\(isState ? "state " : "")\(signature.line)\n\n  \(signature.summary)\n"
     if !signature.parameters.isEmpty {
       text += "\n"
       let width = signature.parameters.map(\.name.count).max() ?? 0
@@ -23,22 +24,39 @@ enum FunctionReference {
     for line in signature.details.split(separator: "\n", omittingEmptySubsequences: false) {
       text += line.isEmpty ? "\n" : "\n  \(line)"
     }
-    return text + "\n\n  \(effect(signature.effect))\n"
+    return text + (isState ? "\n" : "\n\n  \(effect(signature.effect))\n")
   }
 
   static func markdown(_ signatures: [FunctionSignature]) -> String {
-    var text = """
-      # Functions
+    """
+    # Functions
 
-      Made by `brine docs --markdown` from the programs' own registry; do not edit. `brine docs NAME` shows the same on a
-      terminal. Arguments are given by position or as `name=value`.
+    Made by `brine docs --markdown` from the programs' own registry; do not edit. `brine docs NAME` shows the same on a
+    terminal. Arguments are given by position or as `name=value`.
 
 
-      """
+    """ + sections(signatures) { " " + effect($0.effect) }
+  }
+
+  static func markdown(states: [FunctionSignature]) -> String {
+    """
+    # State modules
+
+    Made by `brine docs --markdown-states` from the programs' own registry; do not edit. `brine docs NAME` shows the same
+    on a terminal. Names, arguments and defaults are Salt's. Every state also takes the words of the state engine:
+    `require`, `watch`, `onchanges`, `onfail`, `prereq`, `listen`, `use` with their `_in` and `_any` forms, `unless`,
+    `onlyif`, `creates`, `check_cmd`, `retry`, `failhard`, `order`, `names`, `parallel`, `fire_event`, `runas`, `test`.
+
+
+    """ + sections(states) { _ in "" }
+  }
+
+  private static func sections(_ signatures: [FunctionSignature], _ remark: (FunctionSignature) -> String) -> String {
+    var text = ""
     for module in Set(signatures.map(\.module)).sorted() {
       text += "## \(module)\n\n"
       for signature in signatures where signature.module == module {
-        text += "### `\(signature.line)`\n\n\(signature.summary) \(effect(signature.effect))\n\n"
+        text += "### `\(signature.line)`\n\n\(signature.summary)\(remark(signature))\n\n"
         for parameter in signature.parameters {
           text += "- `\(parameter.name)` \(facts(parameter)): \(parameter.documentation)\n"
         }

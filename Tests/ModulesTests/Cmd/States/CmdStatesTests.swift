@@ -143,7 +143,7 @@ import Value
   @Test func realCommandsRun() async throws {
     // It goes on only when we have: had the state waited for it, `done` would never be seen missing.
     let place = "\(host.root)/opt"
-    let line = "for n in $(seq 200); do [ -e \(place)/go ] && break; sleep 0.05; done; touch \(place)/done"
+    let line = "for n in $(seq 2000); do [ -e \(place)/go ] && break; sleep 0.05; done; touch \(place)/done"
     let background = try await host.call(
       CmdStates.all, "cmd.run", ["name": .string(line), "bg": true], SubprocessRunner())
     #expect(background.changes["pid"]?.intValue ?? 0 > 1)
