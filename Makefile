@@ -8,12 +8,12 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -gnone -Xswiftc -Osize \
   -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --version-script=$(CURDIR)/scripts/hidden-symbols.map
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup build release test lint format bench docs demo lab-up lab-down lab-check dist clean
+.PHONY: help setup build release test lint format bench fuzz docs demo lab-up lab-down lab-check dist clean
 
 help:
 	@echo 'make demo      three real hosts: enrol, query, patch, restart, rotate, one page of results'
 	@echo 'make test      all tests'
-	@echo 'make setup build release lint format bench docs lab-up N=3 lab-down lab-check dist clean'
+	@echo 'make setup build release lint format bench fuzz docs lab-up N=3 lab-down lab-check dist clean'
 
 setup:
 	@scripts/system-packages
@@ -46,6 +46,15 @@ docs: setup
 bench: release
 	swift build $(RELEASE) --product brine-bench
 	scripts/bench
+
+# Damaged texts for what reads texts: SECONDS for each subject, FUZZ="jinja yaml" for some of them.
+SECONDS := 600
+FUZZ := jinja yaml compiler json messagepack targeting
+fuzz: setup
+	swift build $(RELEASE) --product brine-fuzz
+	@for subject in $(FUZZ); do \
+	  .build/release/brine-fuzz $$subject --seconds $(SECONDS) --seed $(or $(SEED),1) --corpus Tests/JinjaTests/Cases \
+	    --corpus Tests/StatesTests/Cases || exit 1; done
 
 demo:
 	@scripts/system-packages lab

@@ -21,7 +21,7 @@ struct Measurement {
       Measurement(key: "minion_pss_mb", title: "minion idle, its share (PSS)", unit: "MB", bound: .atMost(15)),
       Measurement(key: "minion_wakeups", title: "minion idle, wake-ups in 30 s", unit: ""),
       Measurement(key: "minion_cpu_ms", title: "minion idle, processor time in 30 s", unit: "ms"),
-    ] + fleet("1000", "1,000") + fleet("10000", "10,000") + [
+    ] + states + fleet("1000", "1,000") + fleet("10000", "10,000") + [
       Measurement(
         key: "ingest_per_s", title: "backlog of 200 minions: results taken in and committed", unit: "/s",
         bound: .atLeast(50_000)),
@@ -29,6 +29,24 @@ struct Measurement {
       Measurement(key: "kill_results", title: "results sent for under kill -9 of the master", unit: ""),
       Measurement(key: "kill_lost", title: "  of them lost", unit: "", bound: .exactly(0)),
     ]
+
+  /// Whole processes without a master, except where the title says that a second run's time is taken off.
+  private static let states: [Measurement] = [
+    Measurement(key: "states_ping_ms", title: "call test.ping, whole process", unit: "ms"),
+    Measurement(
+      key: "states_chain_ms", title: "1,000 states, each requires the one before", unit: "ms", bound: .atMost(80)),
+    Measurement(key: "states_free_ms", title: "1,000 independent states", unit: "ms", bound: .atMost(80)),
+    Measurement(key: "states_5000_ms", title: "  5,000, for each 1,000", unit: "ms", bound: .atMost(80)),
+    Measurement(key: "states_20000_ms", title: "  20,000, for each 1,000", unit: "ms", bound: .atMost(80)),
+    Measurement(
+      key: "states_growth", title: "  a state of 20,000 beside one of 5,000, without the start", unit: "×",
+      bound: .atMost(1.25)),
+    Measurement(key: "states_files_ms", title: "100 file.managed, second run", unit: "ms", bound: .atMost(40)),
+    Measurement(
+      key: "states_jinja_ms", title: "a Jinja loop of 1,000 items, less a loop of one", unit: "ms", bound: .atMost(10)),
+    Measurement(
+      key: "states_yaml_ms", title: "YAML of 6,000 lines, less YAML of one", unit: "ms", bound: .atMost(20)),
+  ]
 
   private static func fleet(_ key: String, _ count: String) -> [Measurement] {
     let isLarge = key == "10000"

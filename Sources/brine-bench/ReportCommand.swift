@@ -7,19 +7,25 @@ struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: "Prints a run's medians beside the targets and the last recorded run.",
     discussion: "Ends with 1 when a result was lost.")
 
-  @Option(help: "Lines of a measurement's name and a value; of several with one name the median counts.")
+  @Option(
+    help: "Lines of a measurement's name (Salt's: salt/NAME) and a value; of several with one name the median counts.")
   var measurements: String
   @Option(help: "The recorded run.") var baseline: String
   @Option(help: "What it ran on, for the record.") var machine = ""
   @Flag(help: "Make this run the recorded one.") var record = false
 
   func run() throws {
-    let medians = try read()
+    let all = try read()
+    let medians = all.filter { !$0.key.hasPrefix(Self.saltPrefix) }
     var recorded = try Baseline(path: baseline)
     let rows = Measurement.all.compactMap { measurement in
-      medians[measurement.key].map { row(measurement, $0, before: recorded.values[measurement.key]) }
+      medians[measurement.key].map {
+        row(
+          measurement, $0, before: recorded.values[measurement.key], salt: all[Self.saltPrefix + measurement.key])
+      }
     }
-    Terminal.print(Self.table([["what", "value", "target", "", "recorded", "ratio"]] + rows))
+    Terminal.print(
+      Self.table([["what", "value", "target", "", "recorded", "ratio", "Salt", "Salt / Brine"]] + rows))
     if recorded.recorded.isEmpty {
       Terminal.print("No run is recorded yet: scripts/bench --record")
     } else {
@@ -34,12 +40,15 @@ struct ReportCommand: ParsableCommand {
     guard faults.isEmpty else { throw ExitCode(1) }
   }
 
+  private static let saltPrefix = "salt/"
+
   private func read() throws -> [String: Double] {
     var values: [String: [Double]] = [:]
     for line in try HostFiles().readText(measurements).split(separator: "\n") {
       let words = line.split { $0 == " " || $0 == "\t" }
       guard words.count == 2, let value = Double(words[1]) else { throw ValidationError("not a measurement: \(line)") }
-      guard Measurement.all.contains(where: { $0.key == words[0] }) else {
+      let name = words[0].hasPrefix(Self.saltPrefix) ? words[0].dropFirst(Self.saltPrefix.count) : words[0]
+      guard Measurement.all.contains(where: { $0.key == name }) else {
         throw ValidationError("there is no measurement \(words[0])")
       }
       values[String(words[0]), default: []].append(value)
@@ -51,12 +60,14 @@ struct ReportCommand: ParsableCommand {
       })
   }
 
-  private func row(_ measurement: Measurement, _ value: Double, before: Double?) -> [String] {
+  private func row(_ measurement: Measurement, _ value: Double, before: Double?, salt: Double?) -> [String] {
     let ratio = before.flatMap { $0 == 0 ? nil : "\((value / $0).rounded(2))×" } ?? ""
     return [
       measurement.title, "\(Measurement.text(value)) \(measurement.unit)", measurement.target,
       measurement.isMet(by: value) ? (measurement.bound == nil ? "" : "ok") : "MISSED",
       before.map { "\(Measurement.text($0)) \(measurement.unit)" } ?? "", ratio,
+      salt.map { "\(Measurement.text($0)) \(measurement.unit)" } ?? "",
+      salt.flatMap { value == 0 ? nil : "\(Measurement.text($0 / value))×" } ?? "",
     ]
   }
 
