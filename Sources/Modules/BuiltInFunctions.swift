@@ -2,12 +2,14 @@ public import Functions
 
 /// All functions that come with Brine.
 public enum BuiltInFunctions {
-  public static let registry = FunctionRegistry([
-    CmdFunctions.all, ConfigFunctions.all, CpFunctions.all, CredentialFunctions.all, CronFunctions.all,
-    DefaultsFunctions.all, DiskFunctions.all, EnvironFunctions.all, FileFunctions.all, GrainsFunctions.all,
-    GroupFunctions.all, HostsFunctions.all, LocaleFunctions.all, NetworkFunctions.all, PillarFunctions.all,
-    PkgFunctions.all, PsFunctions.all, ServiceFunctions.all, ShadowFunctions.all, SlsutilFunctions.all,
-    StateFunctions.all, StatusFunctions.all, SysFunctions.all, SysctlFunctions.all, TLSFunctions.all, TestFunctions.all,
-    TimezoneFunctions.all, UserFunctions.all,
-  ].flatMap { $0 })
+  public static let registry = FunctionRegistry(
+    [
+      CmdFunctions.all, ConfigFunctions.all, CpFunctions.all, CredentialFunctions.all, CronFunctions.all,
+      DefaultsFunctions.all, DiskFunctions.all, EnvironFunctions.all, FileFunctions.all, GrainsFunctions.all,
+      GroupFunctions.all, HostsFunctions.all, LocaleFunctions.all, LogFunctions.all, MineFunctions.all,
+      NetworkFunctions.all,
+      PillarFunctions.all, PkgFunctions.all, PsFunctions.all, ServiceFunctions.all, ShadowFunctions.all,
+      SlsutilFunctions.all, StateFunctions.all, StatusFunctions.all, SysFunctions.all, SysctlFunctions.all,
+      TLSFunctions.all, TestFunctions.all, TimezoneFunctions.all, UserFunctions.all,
+    ].flatMap { $0 })
 }

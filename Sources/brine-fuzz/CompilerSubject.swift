@@ -36,8 +36,8 @@ struct CompilerSubject: FuzzSubject {
   init(directory: String) throws {
     self.directory = directory
     let files = [
-      "b.sls": "include:\n  - a\nx:\n  test.nop:\n    - require_in: [{test: a}]\ny: {test: [nop]}\n",
-      "c.sls": "c1:\n  test.nop:\n    - require: [{sls: b}]\n", "sub/init.sls": "include: [.one]\ns: test.nop\n",
+      "b.sls": "include:\n  - c\nx:\n  test.nop:\n    - require_in: [{test: c1}]\ny: {test: [nop]}\n",
+      "c.sls": "c1:\n  test.nop: [{order: 5}]\n", "sub/init.sls": "include: [.one]\ns: test.nop\n",
       "sub/one.sls": "extend:\n  s:\n    test: [{order: last}]\n",
     ]
     for (name, text) in files {

@@ -5,7 +5,7 @@ import HostSystem
 @MainActor struct FuzzWorker {
   /// More of processor time for one input is a finding.
   static let slowLimit: UInt64 = 2_000_000_000
-  private static let memoryLimit: UInt64 = 4 << 30
+  private static let memoryLimit: rlim_t = 4 << 30
   private static let poolLimit = 20_000
 
   private let options: FuzzOptions

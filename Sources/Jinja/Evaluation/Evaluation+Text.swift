@@ -6,6 +6,7 @@ extension Evaluation {
     switch value {
     case .string(let text), .markup(let text): return text
     case .int(let number): return String(number)
+    case .object(let object as TemplateModule): return object.text
     case .undefined(let undefined):
       guard undefined.isLenient else { throw undefined.failure }
       return ""
@@ -24,7 +25,7 @@ extension Evaluation {
   /// What `{{ value }}` writes: as `str()`, but Salt prints strings with line breaks in dicts as YAML reads them.
   func printed(_ value: TemplateValue) throws -> String {
     switch value {
-    case .string, .markup, .int, .undefined: return try text(value)
+    case .string, .markup, .int, .undefined, .object(is TemplateModule): return try text(value)
     default:
       var output = ""
       var path: [ObjectIdentifier] = []
@@ -75,7 +76,7 @@ extension Evaluation {
       path.removeLast()
     case .object(let object):
       guard let wrapping = object as? any WrappingObject else {
-        output += object.text
+        output += (object as? TemplateModule)?.representation ?? object.text
         return
       }
       guard try enter(ObjectIdentifier(object), &path) else {

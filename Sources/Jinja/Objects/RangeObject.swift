@@ -42,8 +42,21 @@ final class RangeObject: SizedObject, ContainerObject, ComparableObject {
     case "start": .int(start)
     case "stop": .int(stop)
     case "step": .int(step)
+    case "count", "index": .object(FunctionObject(name) { try self.search(name, $0, $1) })
     default: nil
     }
+  }
+
+  private func search(
+    _ name: String, _ arguments: TemplateArguments, _ evaluation: Evaluation
+  ) throws -> TemplateValue {
+    let value = try arguments.bind(name, .required("value"))[0]
+    let isWithin = contains(value, in: evaluation) ?? false
+    if name == "count" { return .int(isWithin ? 1 : 0) }
+    guard isWithin, case .int(let number)? = Number(value) else {
+      throw TemplateFailure(.operation, "\(try evaluation.representation(value)) is not in range")
+    }
+    return .int((number &- start) / step)
   }
 
   func contains(_ element: TemplateValue, in evaluation: Evaluation) -> Bool? {

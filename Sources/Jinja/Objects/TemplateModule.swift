@@ -13,6 +13,9 @@ final class TemplateModule: NamedMembers {
   var typeName: String { "TemplateModule" }
   var memberNames: [String] { context.exported }
 
+  /// As it stands in lists, where its text would not.
+  var representation: String { "<TemplateModule \(PythonText.quoted(template.file))>" }
+
   func attribute(_ name: String) -> TemplateValue? {
     context.exported.contains(name) ? context.variables[name] : nil
   }

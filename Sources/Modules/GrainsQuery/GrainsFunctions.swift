@@ -95,7 +95,7 @@ public enum GrainsFunctions {
     parameters: [
       .required("lookup_dict", .map, "The table."),
       .optional("grain", .string, default: "os_family", "The grain's key; nested with `:`."),
-      .optional("merge", .map, "What is merged over the entry."),
+      .optional("merge", .any, "A map that is merged over the entry; any empty value counts as none."),
       .optional("default", .string, default: "default", "The key of the entry for hosts that match none."),
       .optional("base", .string, "The key of the entry that the picked one is merged over."),
     ]
@@ -105,7 +105,17 @@ public enum GrainsFunctions {
     return try GrainChoice.combined(
       GrainChoice.pick(table, by: grain, default: arguments.string("default")),
       base: arguments.optionalString("base").flatMap { table[$0] },
-      merge: arguments.isGiven("merge") ? arguments.map("merge") : nil)
+      merge: overlay(arguments["merge"]))
+  }
+
+  /// Salt's formulas give what `pillar.get` found, which is an empty text when there is nothing.
+  private static func overlay(_ value: Value) throws(FunctionError) -> ValueMap? {
+    switch value {
+    case .null, .bool(false), .string(""), .int(0): return nil
+    case .list(let items) where items.isEmpty: return nil
+    case .map(let map): return map.isEmpty ? nil : map
+    default: throw FunctionError(.badArguments, "filter_by merge argument must be a dictionary.")
+    }
   }
 
   /// Names replaced, and the last quarter of the serial number.

@@ -86,6 +86,7 @@ extension StateEngine {
 
   private func refusePillar() throws {
     guard let refusal = pillarRefusal else { return }
+    context.reportExitCode(StateExit.pillarFailed)
     throw FunctionError(.failed, "Pillar failed to render", hint: refusal.dropFirst().joined(separator: "\n"))
   }
 }

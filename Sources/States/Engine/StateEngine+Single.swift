@@ -28,7 +28,7 @@ extension StateEngine {
 
   private func call(_ chunk: LowChunk, _ shape: (Value) -> Value) async throws -> Value {
     try await alone {
-      if let refusal = pillarRefusal { return refuse(refusal) }
+      if let refusal = pillarRefusal { return refuse(refusal, StateExit.pillarFailed) }
       let problems = StateDeclaration.problems(
         of: StateCall(position: 0, chunk: chunk, mode: .run), in: context.states)
       guard problems.isEmpty else { return refuse(problems) }
@@ -42,7 +42,7 @@ extension StateEngine {
   /// Applies a text as if it were an SLS (`state.template_str`). It may not include others.
   public func apply(template text: String) async throws -> Value {
     try await alone {
-      if let refusal = pillarRefusal { return refuse(refusal) }
+      if let refusal = pillarRefusal { return refuse(refusal, StateExit.pillarFailed) }
       do {
         let renderer = SLSRenderer(context: context, environment: compiler.defaultEnvironment)
         let document = try await renderer.render(text, path: "", file: "template_str", sls: "")
@@ -66,7 +66,7 @@ extension StateEngine {
     overlaid.source = SingleFileSource(name: "template.sls", path: path, beside: context.source)
     let compiler = StateCompiler(context: overlaid, environment: request.environment)
     return try await alone {
-      if let refusal = pillarRefusal { return refuse(refusal) }
+      if let refusal = pillarRefusal { return refuse(refusal, StateExit.pillarFailed) }
       let (high, problems) = await compiler.highData(of: ["template"], exclude: request.exclude)
       guard problems.isEmpty else { return refuse(problems) }
       return try await run(high)

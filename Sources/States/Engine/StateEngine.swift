@@ -33,7 +33,7 @@ public struct StateEngine: Sendable {
   /// Applies SLS by name (`state.sls`), globs allowed.
   public func apply(_ sls: [String]) async throws -> Value {
     try await alone {
-      if let refusal = pillarRefusal { return refuse(refusal) }
+      if let refusal = pillarRefusal { return refuse(refusal, StateExit.pillarFailed) }
       let (high, problems) = await compiler.highData(of: sls, exclude: request.exclude)
       guard problems.isEmpty else { return refuse(problems) }
       return try await run(high)
@@ -43,14 +43,15 @@ public struct StateEngine: Sendable {
   /// Applies what the top file has for this host (`state.highstate`).
   public func applyHighState() async throws -> Value {
     try await alone {
-      if let refusal = pillarRefusal { return refuse(refusal) }
+      if let refusal = pillarRefusal { return refuse(refusal, StateExit.pillarFailed) }
       let (high, problems): (HighData, [StateProblem])
       do {
         (high, problems) = try await compiler.highState(exclude: request.exclude, whitelist: request.whitelist)
       } catch let error as StateProblems {
-        guard let first = error.problems.first, first.message.hasPrefix("Unable to render top file") else {
-          return refuse(error.problems)
-        }
+        // As Salt: a file that cannot be rendered is a failed return, one of the wrong shape a list.
+        guard let first = error.problems.first, first.message.hasPrefix("Unable to render top file"),
+          !first.message.hasSuffix("Top data was not formed as a dict")
+        else { return refuse(error.problems) }
         return noStates(first.description, StateExit.notCompiled)
       }
       guard problems.isEmpty else { return refuse(problems) }
@@ -66,7 +67,7 @@ public struct StateEngine: Sendable {
   /// Applies one id of SLS, and what it requires (`state.sls_id`).
   public func apply(id: String, of sls: [String]) async throws -> Value {
     try await alone {
-      if let refusal = pillarRefusal { return refuse(refusal) }
+      if let refusal = pillarRefusal { return refuse(refusal, StateExit.pillarFailed) }
       let (high, problems) = await compiler.highData(of: sls)
       guard problems.isEmpty else { return refuse(problems) }
       guard let value = try await run(high, where: { $0.id == id }) else {
@@ -107,8 +108,8 @@ public struct StateEngine: Sendable {
   /// Sentences of what is wrong, as the whole return.
   func refuse(_ problems: [StateProblem]) -> Value { refuse(problems.map(\.description)) }
 
-  func refuse(_ sentences: [String]) -> Value {
-    context.reportExitCode(StateExit.notCompiled)
+  func refuse(_ sentences: [String], _ code: Int32 = StateExit.notCompiled) -> Value {
+    context.reportExitCode(code)
     return .strings(sentences)
   }
 

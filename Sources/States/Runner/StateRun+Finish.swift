@@ -13,7 +13,7 @@ extension StateRun {
       return
     }
     var result = numbered(result, position)
-    runNumber += 1
+    if !call.isParallel { runNumber += 1 }
     if let rule = RetryRule(call.chunk), result.isIdentified {
       if rules.isTest {
         result.comment += "  " + rule.forecast

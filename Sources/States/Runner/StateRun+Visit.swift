@@ -49,6 +49,9 @@ extension StateRun {
       return
     }
     call.isParallel = true
+    numbers[position] = runNumber
+    runNumber += 1
+    order.append(position)
     if hasRoom { actions.append(.call(call)) } else { queued.append(call) }
     inFlight.insert(position)
   }
@@ -84,7 +87,7 @@ extension StateRun {
   /// The return with its number and place; `record` counts on.
   func numbered(_ result: StateReturn, _ position: Int) -> StateReturn {
     var result = result
-    result.runNumber = runNumber
+    result.runNumber = numbers[position] ?? runNumber
     result.id = states[position].chunk.id
     result.sls = states[position].chunk.data["__sls__"] ?? .null
     return result
@@ -97,7 +100,7 @@ extension StateRun {
 
   /// Keeps the return without counting on; stops the run where it is to stop at a failure.
   mutating func settle(_ position: Int, _ result: StateReturn) {
-    if returns[position] == nil { order.append(position) }
+    if returns[position] == nil, numbers[position] == nil { order.append(position) }
     returns[position] = result
     guard !rules.isTest, result.result == false else { return }
     guard states[position].chunk.data["failhard"]?.boolValue ?? rules.isFailHard else { return }
@@ -105,7 +108,10 @@ extension StateRun {
     stack = []
     isOnStack = []
     postponed = []
-    inFlight.subtract(queued.map(\.position))
+    // What has not begun leaves no trace.
+    let dropped = Set(queued.map(\.position))
+    inFlight.subtract(dropped)
+    order.removeAll(where: dropped.contains)
     queued = []
   }
 }

@@ -50,6 +50,8 @@ struct StateRun: Sendable {
   var inFlight: Set<Int> = []
   /// Parallel states that wait for other parallel ones.
   var postponed: [Int] = []
+  /// Numbers of parallel states, which they have from their beginning on, as in Salt.
+  var numbers: [Int: Int] = [:]
   /// Parallel calls over the limit.
   var queued: [StateCall] = []
   var isStopped = false

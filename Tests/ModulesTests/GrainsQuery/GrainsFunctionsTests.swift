@@ -63,6 +63,12 @@ import Value
         "grains.filter_by", table, named: ["merge": ["conf": ["user": "www"]], "base": "default"])
         == ["pkg": "apache2", "srv": "apache", "conf": ["dir": "/etc/apache2", "user": "www"]])
     #expect(try await call("grains.filter_by", ["x": 1]) == .null)
+    for nothing in ["", .null, false, [], [:]] as [Value] {
+      #expect(try await call("grains.filter_by", table, named: ["merge": nothing])["pkg"] == "apache2")
+    }
+    await #expect(throws: FunctionError.self) {
+      try await call("grains.filter_by", table, named: ["merge": "text"])
+    }
   }
 
   @Test func valuesAreSetInTheFile() async throws {

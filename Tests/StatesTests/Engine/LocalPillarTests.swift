@@ -64,7 +64,7 @@ import Value
     ])
     let refused = try await host.engine().apply(["a"])
     #expect(refused[0] == "Pillar failed to render with the following messages:")
-    #expect(host.exitCode == 1)
+    #expect(host.exitCode == 5)
     await #expect(throws: (any Error).self) { try await host.engine().showSLS(["a"]) }
     var forced = StateRequest()
     forced.isForced = true

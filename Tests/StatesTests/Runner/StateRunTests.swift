@@ -99,6 +99,9 @@ import Value
     #expect(
       transcript.calls == ["a", "b", "parallel q", "parallel p", "parallel r", "c", "finish"])
     #expect(run.returns[0]?.extra["__parallel__"] == true)
+    // Numbers are given when states begin.
+    #expect(run.summary.map { $0.prefix(1) } == ["p", "q", "a", "b", "r", "c"])
+    #expect(run.order.map { run.returns[$0]?.runNumber } == [0, 1, 2, 3, 4, 5])
     var limited = Transcript(rules: RunRules(maximumParallel: 1))
     #expect(limited.run(plan).returns.allSatisfy { $0?.result == true })
     #expect(limited.calls == ["a", "b", "parallel p", "parallel q", "parallel r", "c", "finish"])
