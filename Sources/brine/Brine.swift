@@ -13,7 +13,8 @@ struct Brine: AsyncParsableCommand {
       """, version: brineVersion,
     groupedSubcommands: [
       CommandGroup(
-        name: "Work", subcommands: [RunCommand.self, ApplyCommand.self, GrainsCommand.self, JobsCommand.self, EventsCommand.self]),
+        name: "Work",
+        subcommands: [RunCommand.self, ApplyCommand.self, GrainsCommand.self, JobsCommand.self, EventsCommand.self]),
       CommandGroup(
         name: "Fleet",
         subcommands: [

@@ -40,7 +40,9 @@ struct JobSubmission {
         Terminal.error("brine: \(error)")
         throw ExitCode(2)
       }
-    } else if BuiltInFunctions.registry.names.contains(where: { $0.hasPrefix(String(function.prefix { $0 != "." }) + ".") }) {
+    } else if BuiltInFunctions.registry.names.contains(where: {
+      $0.hasPrefix(String(function.prefix { $0 != "." }) + ".")
+    }) {
       // A module of ours without that function is a mistake; a module that is not ours is the site's.
       do { _ = try BuiltInFunctions.registry.function(named: function) } catch {
         Terminal.error("brine: \(error)")
@@ -59,7 +61,8 @@ struct JobSubmission {
     let ids = answer["minions"]?.listValue?.map(\.description) ?? []
     let count = min(ids.count, options.subset ?? ids.count)
     guard count > 1 else { return }
-    Terminal.error("\(function) on \(count) hosts: \(count == ids.count ? HostSet(ids).description : "of \(HostSet(ids))")")
+    Terminal.error(
+      "\(function) on \(count) hosts: \(count == ids.count ? HostSet(ids).description : "of \(HostSet(ids))")")
     guard !options.yes, Terminal.isInputTerminal, Terminal.isErrorTerminal else { return }
     Terminal.write("Go on? [y/N] ", to: 2)
     guard let line = Terminal.readLine(), ["y", "yes"].contains(line.lowercased()) else {

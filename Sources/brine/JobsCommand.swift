@@ -81,7 +81,8 @@ struct JobsCommand: AsyncParsableCommand {
       let code = try await connection.withClient { client in
         let interruption = Interruption()
         interruption.began(job)
-        var watch = JobWatch(client: client, output: JobOutput(format: shown.out, states: shown.states), timeout: timeout)
+        var watch = JobWatch(
+          client: client, output: JobOutput(format: shown.out, states: shown.states), timeout: timeout)
         watch.waitsForAbsent = true
         return try await watch.run(.watchJob(job))
       }

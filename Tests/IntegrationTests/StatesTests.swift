@@ -70,7 +70,8 @@ import Value
 
   @Test(.timeLimit(.minutes(2))) func failuresAndFaultsHaveTheirExitCodes() async throws {
     let tree = [
-      "bad.sls": "broken:\n  cmd.run:\n    - name: exit 3\n", "fault.sls": "a:\n  test.nop:\n    - name: {{ nowhere }}\n",
+      "bad.sls": "broken:\n  cmd.run:\n    - name: exit 3\n",
+      "fault.sls": "a:\n  test.nop:\n    - name: {{ nowhere }}\n",
     ]
     try await withTree(tree) { fleet in
       let failed = try await fleet.brine("apply", "web1", "bad")

@@ -31,7 +31,8 @@ public struct StateSettings: Sendable {
       "state_top_saltenv": try Self.optionalText("state_top_saltenv", &file),
       "pillar_source_merging_strategy": .string(
         try file.choice(
-          "pillar_source_merging_strategy", default: "smart", of: ["smart", "recurse", "list", "aggregate", "overwrite", "none"])),
+          "pillar_source_merging_strategy", default: "smart",
+          of: ["smart", "recurse", "list", "aggregate", "overwrite", "none"])),
       "pillar_merge_lists": .bool(try file.bool("pillar_merge_lists", default: false)),
       "pillar_includes_override_sls": .bool(try file.bool("pillar_includes_override_sls", default: false)),
       "nodegroups": .map(try file.map("nodegroups")), "failhard": .bool(try file.bool("failhard", default: false)),

@@ -7,7 +7,8 @@ public enum MineFunctions {
 
   private static let get = Function(
     "mine.get", "What other hosts have put into the mine: always nothing.",
-    details: "Brine has no mine. Salt without one answers `{}`, so trees that ask are written for it. Ask the fleet with "
+    details:
+      "Brine has no mine. Salt without one answers `{}`, so trees that ask are written for it. Ask the fleet with "
       + "`brine grains query` instead.",
     effect: .read,
     parameters: [

@@ -44,9 +44,11 @@ struct HighstateOutput {
       case nil: "Differs"
       default: state.changes.isEmpty ? "Clean" : "Changed"
       }
-    var text = "  Name: \(TerminalText.line(state.name)) - Function: \(TerminalText.line(state.function)) - Result: \(result)"
+    var text =
+      "  Name: \(TerminalText.line(state.name)) - Function: \(TerminalText.line(state.function)) - Result: \(result)"
     if !state.started.isEmpty {
-      text += " - Started: \(TerminalText.line(state.started)) - Duration: \(JSONWriter.compact(.double(state.duration))) ms"
+      text +=
+        " - Started: \(TerminalText.line(state.started)) - Duration: \(JSONWriter.compact(.double(state.duration))) ms"
     }
     return palette.paint(text, color(state))
   }

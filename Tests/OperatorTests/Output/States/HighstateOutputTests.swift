@@ -26,7 +26,8 @@ import Value
     ],
   ]
 
-  private func shown(_ value: Value, _ style: StateOutputStyle = StateOutputStyle(), state: String = "failed") -> String {
+  private func shown(_ value: Value, _ style: StateOutputStyle = StateOutputStyle(), state: String = "failed") -> String
+  {
     OutputRenderer.render(
       [MinionOutcome(id: "local", state: state, value: value)], as: .highstate, states: style)
   }
@@ -123,10 +124,12 @@ import Value
     #expect(shown([:], state: "returned") == "local:\n    ----------\n")
   }
 
-  @Test(arguments: [
-    ["x": ["result": true]], ["a_|-b_|-c": ["result": true]], ["a_|-b_|-c_|-d": 1], ["a_|-b_|-c_|-d": ["changes": [:]]],
-    [1, 2], "text", [:],
-  ] as [Value])
+  @Test(
+    arguments: [
+      ["x": ["result": true]], ["a_|-b_|-c": ["result": true]], ["a_|-b_|-c_|-d": 1],
+      ["a_|-b_|-c_|-d": ["changes": [:]]],
+      [1, 2], "text", [:],
+    ] as [Value])
   func whatIsNoStateRun(value: Value) {
     #expect(StateReport(value) == nil)
   }
