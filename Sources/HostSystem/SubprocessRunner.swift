@@ -88,18 +88,27 @@ public struct SubprocessRunner: CommandRunner {
     return try await body(process)
   }
 
+  /// The program itself, or setpriv(1) that becomes it under another identity. swift-subprocess's own way calls glibc's
+  /// `setgroups` and `setuid` in the copy of a process with threads, where they wait for threads that the copy lacks.
+  private func argumentVector(_ command: Command, path: String) throws(HostError) -> [String] {
+    let further = command.arguments.dropFirst()
+    guard let user = command.user else { return [path] + further }
+    guard let setpriv = which("setpriv") else {
+      throw HostError(.notFound, "cannot run \(path) as uid \(user.uid): setpriv (util-linux) is missing")
+    }
+    let groups =
+      user.groups.isEmpty ? "--clear-groups" : "--groups=\(user.groups.map(String.init).joined(separator: ","))"
+    return [setpriv, "--reuid=\(user.uid)", "--regid=\(user.gid)", groups, "--", path] + further
+  }
+
   private func spawn(
     _ command: Command, path: String, output: FileDescriptor, errorOutput: FileDescriptor, _ process: RunningProcess
   ) async throws -> Outcome {
     var options = PlatformOptions()
     options.createSession = true
-    if let user = command.user {
-      options.userID = user.uid
-      options.groupID = user.gid
-      options.supplementaryGroups = user.groups
-    }
+    let words = try argumentVector(command, path: path)
     let configuration = Configuration(
-      executable: .path(FilePath(path)), arguments: Arguments(Array(command.arguments.dropFirst())),
+      executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())),
       environment: environment(command), workingDirectory: command.workingDirectory.map { FilePath($0) },
       platformOptions: options)
     let input: FileDescriptor

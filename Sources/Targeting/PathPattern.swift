@@ -24,7 +24,8 @@ final class PathPattern: Sendable {
         .badPattern, "A key and a pattern are needed, with '\(delimiter)' between them: '\(text)\(delimiter)…'.",
         at: position)
     }
-    guard scalars.count(where: { $0 == delimiter }) < TargetLimits.components else {
+    // Inside of maps, and so in every rest of the text, the cuts are at ':'.
+    guard scalars.count(where: { $0 == delimiter || $0 == ":" }) < TargetLimits.components else {
       throw TargetError(.tooLarge, "A path has at most \(TargetLimits.components) parts.", at: position)
     }
     if kind == .regex { try check(scalars, after: first, at: position) }

@@ -10,7 +10,9 @@ public struct SocketOptions: Sendable {
   public var backlog: Int32 = 4096
   /// Messages queued for each peer, each way.
   public var sendHighWaterMark: Int32 = 10_000
-  public var receiveHighWaterMark: Int32 = 1_000
+  /// 0 is without limit, and must stay so: libzmq 4.3.4 aborts the program when a peer whose queue is full goes away
+  /// (assertion `!_io_error` in stream_engine_base.cpp; libzmq issue 4364).
+  public var receiveHighWaterMark: Int32 = 0
   /// ZMTP pings, which find dead peers and keep NATs open. 0 is off.
   public var heartbeatInterval: Int32 = 30_000
   public var heartbeatTimeout: Int32 = 60_000

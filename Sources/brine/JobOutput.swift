@@ -101,10 +101,13 @@ final class JobOutput {
     let ended = value["ended"]?.intValue ?? 0
     var error = value["error"]?.stringValue
     if encoded != nil, decoded == nil { error = "its return value cannot be read" }
+    var state = value["state"]?.stringValue ?? "?"
+    // What cannot be read is no success.
+    if encoded != nil, decoded == nil, state == "returned" { state = "failed" }
     let code = value["exit"]?.intValue ?? 0
-    let isPlainFailure = value["state"]?.stringValue == "failed" && error == nil && code != 0
+    let isPlainFailure = state == "failed" && error == nil && code != 0
     return MinionOutcome(
-      id: value["id"]?.stringValue ?? "?", state: value["state"]?.stringValue ?? "?", value: decoded, error: error,
+      id: value["id"]?.stringValue ?? "?", state: state, value: decoded, error: error,
       reason: value["reason"]?.stringValue ?? (isPlainFailure ? "exit code \(code)" : ""),
       seconds: ended > 0 ? Double(ended - started) / 1e6 : nil)
   }

@@ -40,6 +40,17 @@ import Value
     #expect(time < .seconds(60))
   }
 
+  /// Found by `brine-fuzz targeting`: each colon is a cut, whatever the delimiter is, and each cut a pattern.
+  @Test(arguments: ["G|@a|", "P|@a|", "I|@a|", "J|@a|", "G@a:"]) func manyColons(_ start: String) {
+    let text = start + String(repeating: ":", count: 4_000)
+    do throws(TargetError) {
+      _ = try Target.parse(kind: .compound, text: text)
+      Issue.record("four thousand parts are taken")
+    } catch {
+      #expect(error.code == .tooLarge)
+    }
+  }
+
   @Test func twentyThousandRandomHostSets() {
     var random = SeededGenerator(seed: 7)
     let pieces = ["web", "[", "]", "[1-3]", "[01-", "-", ",", "1", "007", "9", "/2", "a", "é", "99999999999"]

@@ -29,10 +29,22 @@ public final class AuditLog {
 
   deinit { close(descriptor) }
 
+  /// That the open file is still the one at the path: entries in a file that was moved away would be lost to `verify`.
+  private func checkPlace() throws(HostError) {
+    var own = stat()
+    var there = stat()
+    guard fstat(descriptor, &own) == 0, lstat(path, &there) == 0, own.st_ino == there.st_ino, own.st_dev == there.st_dev
+    else {
+      throw HostError(
+        .invalid, "\(path) was moved, removed or replaced while the master runs; put it back and restart the master")
+    }
+  }
+
   /// Writes an entry and, unless it may wait, syncs it.
   public func append(
     who: String, what: String, details: ValueMap, isDurable: Bool = true, now: Moment = .now()
   ) throws(HostError) {
+    try checkPlace()
     var next = chain
     let line = next.append(who: who, what: what, details: details, now: now)
     let before = lseek(descriptor, 0, SEEK_END)

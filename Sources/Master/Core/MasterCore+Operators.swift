@@ -45,6 +45,7 @@ extension MasterCore {
     case .listJobs(let limit, let activeOnly): listJobs(limit, activeOnly, stream, person)
     case .showJob(let id): try showJob(id, stream, person)
     case .jobResults(let id), .watchJob(let id):
+      try checkWatches(of: person)
       let stored = try visibleJob(id, person)
       reply(
         stream,
@@ -124,6 +125,7 @@ extension MasterCore {
     if !request.batch.isEmpty {
       do { _ = try BatchSize(parsing: request.batch) } catch { throw OperatorRefusal(.badRequest, "\(error)") }
     }
+    try checkWatches(of: person)
     let (matched, unknown) = try resolve(request.target)
     let ids = try chosen(request.subset, of: matched)
     guard !ids.isEmpty else {

@@ -11,6 +11,15 @@ extension MasterCore {
   /// And bytes, before the next part is begun.
   private static let bytesPerPart = 1 << 20
   private static let progressInterval = Duration.milliseconds(100)
+  /// Each turn walks all watches, so one operator may not have them without end.
+  private static let watchesPerOperator = 1000
+
+  func checkWatches(of person: StoredOperator) throws(OperatorRefusal) {
+    guard watchers.values.count(where: { $0.operatorName == person.name }) < Self.watchesPerOperator else {
+      throw OperatorRefusal(
+        .unavailable, "\(person.name) waits for \(Self.watchesPerOperator) jobs already; `--async` does not wait.")
+    }
+  }
 
   /// Sends all ends there are, then each as it comes, then a last word.
   func watch(_ job: JobID, _ key: StreamKey, by person: StoredOperator) {

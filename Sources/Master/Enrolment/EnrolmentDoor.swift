@@ -34,7 +34,6 @@ actor EnrolmentDoor {
     options.curveServer = (keys, "enrol")
     options.maximumMessageSize = Int64(EnrolRequest.maximumSize)
     options.sendHighWaterMark = 4
-    options.receiveHighWaterMark = 4
     options.heartbeatInterval = 10_000
     options.heartbeatTimeout = 20_000
     // A stranger who opens connections and says nothing holds each for this long.

@@ -77,9 +77,9 @@ struct SLSDeclarations {
     case .map(let body): declare(entry, body)
     case .string(let text):
       guard let (module, function) = Declaration.split(text) else { fallthrough }
-      let body: ValueMap = [
-        "__sls__": .string(sls), "__env__": .string(environment), .string(module): [.string(function)],
-      ]
+      var body: ValueMap = ["__sls__": .string(sls), "__env__": .string(environment)]
+      // A module may be called like one of these: no literal then, where equal keys end the program.
+      body[module] = [.string(function)]
       high.declarations[entry.key] = Declaration(body, place: entry.place)
     default:
       report(

@@ -76,6 +76,12 @@ import Value
     }
   }
 
+  /// Found by `brine-fuzz compiler`: modules that are called like keys of Salt's own.
+  @Test(arguments: ["__sls__", "__env__", "__id__", "name"]) func moduleWithAReservedName(_ name: String) async throws {
+    let tree = try StateTree(["a.sls": "a: \(name).nop\nb:\n  \(name): [nop]\nc: {\(name).nop: []}\n"])
+    _ = await tree.compile("a")
+  }
+
   private func check(_ plan: StatePlan) {
     for (position, state) in plan.states.enumerated() {
       for (requisite, positions) in state.requisites {
