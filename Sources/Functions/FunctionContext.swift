@@ -14,6 +14,9 @@ public struct FunctionContext: Sendable {
   public var options: ValueMap
   /// True under `test=True`: say what would change, change nothing.
   public var isTest: Bool
+  /// True for a call that a template or a state makes, not an operator: Salt's `cmd.*` then use no shell unless
+  /// `python_shell=True` asks for one, so that what a template puts together is never read by a shell.
+  public var isNested = false
   /// The job this runs for; empty for `brine-minion call`.
   public var jobID: String
   /// Public keys (HPKE, raw 32 bytes X25519) of the operators a new secret is sealed to, by name.

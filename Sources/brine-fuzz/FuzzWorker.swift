@@ -30,12 +30,13 @@ import HostSystem
     setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory)
     let record = try FuzzRecord(path: options.recordPath, isNew: false)
     var pool = try inputs()
+    let sound = pool.count
     var mutator = Mutator(seed: options.seed, tokens: subject.tokens)
     var known: Set<Int> = []
     let end = FuzzClock.monotonic() + UInt64(options.seconds) * 1_000_000_000
     var fresh = pool.makeIterator()
     while FuzzClock.monotonic() < end {
-      let input = fresh.next() ?? mutator.mutated(pool)
+      let input = fresh.next() ?? mutator.mutated(pool, sound: sound)
       record.begin(input)
       let outcome = await subject.run(input)
       let time = record.end()

@@ -15,9 +15,11 @@ struct Mutator {
     self.tokens = tokens.map { Array($0.utf8) }
   }
 
-  mutating func mutated(_ pool: [[UInt8]]) -> [UInt8] {
-    var bytes = pool[generator.below(pool.count)]
-    for _ in 0...generator.below(6) { change(&bytes, pool) }
+  /// - Parameter sound: how many inputs at the start of the pool are whole. Half of all are made from those, else most
+  ///   would be wreckage of wreckage, refused at the first look.
+  mutating func mutated(_ pool: [[UInt8]], sound: Int) -> [UInt8] {
+    var bytes = pool[generator.below(generator.below(2) == 0 ? sound : pool.count)]
+    for _ in 0...generator.below(1 + generator.below(6)) { change(&bytes, pool) }
     if bytes.count > Self.sizeLimit { bytes.removeSubrange(Self.sizeLimit...) }
     return bytes
   }

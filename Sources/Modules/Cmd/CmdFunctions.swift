@@ -18,7 +18,8 @@ public enum CmdFunctions {
     .optional("shell", .string, "The shell; /bin/bash, or /bin/sh where there is none."),
     .optional(
       "python_shell", .bool,
-      "False: no shell, the line is split into words by quotes alone. Otherwise a shell reads it, as Salt's command line does."
+      "False: no shell, the line is split into words by quotes alone. True: a shell reads it. Without it as in Salt: "
+        + "a shell for operators, none in templates and `module.run`."
     ),
     .optional("env", .any, "Environment variables: a map, or a list of maps or of NAME=value. Never logged."),
     .optional(

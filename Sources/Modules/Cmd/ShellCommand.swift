@@ -49,8 +49,9 @@ struct ShellCommand: Sendable {
     guard !line.isEmpty, !line.contains("\0") else {
       throw FunctionError(.badArguments, "cmd= is empty or has a NUL in it.")
     }
-    // As on Salt's command line, where a shell is the rule; python_shell=False is the way around it.
-    guard arguments.isGiven("python_shell"), !arguments.bool("python_shell") else {
+    // As in Salt: on the command line a shell is the rule, in templates and `module.run` none is.
+    let usesShell = arguments.isGiven("python_shell") ? arguments.bool("python_shell") : !context.isNested
+    guard !usesShell else {
       return [try shell(arguments, context), "-c", line]
     }
     do {

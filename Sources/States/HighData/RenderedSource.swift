@@ -24,11 +24,15 @@ public struct RenderedSource: Sendable, Hashable {
 
   /// `file:line:column`, the line with a caret below it, and the text around it when only rendering shows it.
   func excerpt(_ place: SourcePlace) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let around = isRendered ? 3 : 0
+    guard place.line >= 1, place.line <= text.utf8.count + 1 else { return file }
+    // Bytes, and no further than needed: a file may have thousands of problems.
+    let lines = text.utf8.split(
+      separator: UInt8(ascii: "\n"), maxSplits: place.line + around, omittingEmptySubsequences: false
+    ).map { Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) }
     guard lines.indices.contains(place.line - 1) else { return file }
     let number = isRendered ? "\(place.line) of the rendered text" : "\(place.line)"
     var result = "\(file):\(number)" + (place.column > 0 && !isRendered ? ":\(place.column)" : "")
-    let around = isRendered ? 3 : 0
     for index in max(0, place.line - 1 - around)...min(lines.count - 1, place.line - 1 + around) {
       result += "\n  \(lines[index].prefix(200))"
       guard index == place.line - 1, place.column > 0 else { continue }

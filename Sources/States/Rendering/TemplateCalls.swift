@@ -12,6 +12,7 @@ struct TemplateCalls {
     var context = context
     // Templates see plain pillar values, and a command that a template asks does not decide how the job ends.
     context.options["pillar_mask_output"] = false
+    context.isNested = true
     context.reportExitCode = { _ in }
     self.context = context
     self.bridge = bridge

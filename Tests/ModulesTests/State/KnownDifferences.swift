@@ -29,7 +29,6 @@ enum KnownDifferences {
     "module_run/raises.json": "the sentence names the function that failed",
     "requisites/watch_configurable.json": "a return that is no return keeps its place (__sls__)",
     "show/renderer_missing.json": "a file that does not exist is an error, not an empty map",
-    "jinja/cmd_run.json": "to do: cmd.run called by a template has no shell in Salt, it has one here",
     "jinja/variables.json": "`env` is there as a name of `saltenv`, for old trees",
     "module_run/kwargs_key.json": "to do: the words args and kwargs of module.run's new form",
     "order/state_order_false.json": "to do: state_auto_order: false",

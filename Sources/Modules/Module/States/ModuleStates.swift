@@ -42,6 +42,7 @@ public enum ModuleStates {
   static func functionContext(_ context: StateContext) -> FunctionContext {
     var functions = context.functions
     functions.reportExitCode = { _ in }
+    functions.isNested = true
     return functions
   }
 
