@@ -134,6 +134,11 @@ let package = Package(
         arguments, collections,
       ], swiftSettings: strict),
 
+    .executableTarget(
+      name: "brine-fuzz",
+      dependencies: ["Functions", "HostSystem", "Jinja", "States", "Targeting", "Value", collections],
+      swiftSettings: strict),
+
     // Tests: one target a module.
     .testTarget(name: "ValueTests", dependencies: ["Value", collections], swiftSettings: strict),
     .testTarget(name: "TargetingTests", dependencies: ["Targeting", "Value", collections], swiftSettings: strict),

@@ -22,7 +22,8 @@ public enum PillarFunctions {
       + "the pillar is merged over the default.\n\nExample: `brine run web1 pillar.get users:deploy:shell`.",
     effect: .inspect,
     parameters: [
-      .required("key", .string, "The path, `a:b:c`."), .optional("default", .any, default: "", "Returned when there is none."),
+      .required("key", .string, "The path, `a:b:c`."),
+      .optional("default", .any, default: "", "Returned when there is none."),
       .optional("merge", .bool, default: false, "Merge the pillar's map or list over the default."),
       .optional("merge_nested_lists", .bool, "Join lists in merged maps."), delimiter,
     ] + environments + [unmask]
