@@ -23,7 +23,7 @@ enum TextMatcher: Sendable {
 
   func matches(_ value: Value) throws(TargetError) -> Bool {
     if case .string(let text) = value { return try matches(text) }
-    return try matches(PythonText.string(value))
+    return try matches(PythonText.str(value))
   }
 
   private func matches(_ text: String) throws(TargetError) -> Bool {

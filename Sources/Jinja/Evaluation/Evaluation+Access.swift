@@ -1,3 +1,5 @@
+import Value
+
 extension Evaluation {
   /// What a `for` loop goes through: elements, the keys of a dict, the characters of a string.
   ///

@@ -1,3 +1,5 @@
+import Value
+
 extension Evaluation {
   /// Python's `str()`.
   ///

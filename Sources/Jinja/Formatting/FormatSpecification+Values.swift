@@ -1,4 +1,5 @@
 import Glibc
+import Value
 
 extension FormatSpecification {
   /// A value as `format(value, specification)` writes it.

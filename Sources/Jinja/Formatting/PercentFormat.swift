@@ -1,3 +1,5 @@
+import Value
+
 /// `'%s is %(name)05.1f' % values`.
 struct PercentFormat {
   let evaluation: Evaluation

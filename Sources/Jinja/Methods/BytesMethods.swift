@@ -1,3 +1,5 @@
+import Value
+
 /// Methods of Python's `bytes`.
 enum BytesMethods {
   static let names: Set<String> = ["decode", "hex"]

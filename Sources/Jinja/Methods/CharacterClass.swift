@@ -1,3 +1,5 @@
+import Value
+
 /// Python's questions about the characters of a string (`isdigit` and its kind).
 enum CharacterClass: String {
   case isalnum, isalpha, isascii, isdecimal, isdigit, isidentifier, islower, isnumeric, isprintable, isspace, istitle

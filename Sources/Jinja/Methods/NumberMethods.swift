@@ -1,3 +1,5 @@
+import Value
+
 /// Methods of Python's `int` and `float`.
 enum NumberMethods {
   static let integerNames: Set<String> = [

@@ -1,3 +1,5 @@
+import Value
+
 extension StringMethods {
   func splitting(_ name: String, _ arguments: TemplateArguments) throws -> TemplateValue? {
     switch name {

@@ -1,3 +1,5 @@
+import Value
+
 extension StringMethods {
   func transformed(_ name: String, _ arguments: TemplateArguments) throws -> String? {
     switch name {

@@ -1,3 +1,5 @@
+import Value
+
 /// A macro, or the body of a `call` tag, with the frame it stands in.
 final class MacroObject: EvaluatingObject {
   private let definition: MacroDefinition

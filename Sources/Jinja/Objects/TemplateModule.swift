@@ -1,3 +1,5 @@
+import Value
+
 /// An imported template: its variables and macros are its attributes, its text is what it prints.
 final class TemplateModule: NamedMembers {
   let template: Template

@@ -1,3 +1,5 @@
+import Value
+
 extension Parser {
   func parseMacro() throws -> Statement {
     let offset = advance().offset

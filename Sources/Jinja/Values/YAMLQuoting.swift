@@ -1,3 +1,5 @@
+import Value
+
 /// A YAML double-quoted scalar as PyYAML writes it: what Salt prints for strings with line breaks within a dict.
 enum YAMLQuoting {
   static func append(_ text: String, to output: inout String) {

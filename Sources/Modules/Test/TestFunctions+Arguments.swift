@@ -33,8 +33,8 @@ extension TestFunctions {
       effect: .read, parameters: anything
     ) { arguments, _ in
       let items = arguments.list("args")
-      let tuple = items.map(PythonText.of).joined(separator: ", ") + (items.count == 1 ? "," : "")
-      return ["args": .string("(\(tuple))"), "kwargs": .string(PythonText.of(arguments["kwargs"]))]
+      let tuple = items.map(PythonText.repr).joined(separator: ", ") + (items.count == 1 ? "," : "")
+      return ["args": .string("(\(tuple))"), "kwargs": .string(PythonText.repr(arguments["kwargs"]))]
     },
     Function(
       "test.arg_type", "Returns the types of the arguments it is given.",
@@ -42,13 +42,15 @@ extension TestFunctions {
         "Returns `{args: […], kwargs: {…}}` with Python's names of types.\n\nExample: `brine run '*' test.arg_type 1 a`.",
       effect: .read, parameters: anything
     ) { arguments, _ in
-      let named = arguments.map("kwargs").map { ($0.key, Value.string(PythonText.type($0.value))) }
+      let named = arguments.map("kwargs").map { ($0.key, Value.string(typeText($0.value))) }
       return [
-        "args": .strings(arguments.list("args").map(PythonText.type)),
+        "args": .strings(arguments.list("args").map(typeText)),
         "kwargs": .map(ValueMap(uniqueKeysWithValues: named)),
       ]
     },
   ]
+
+  private static func typeText(_ value: Value) -> String { "<class '\(PythonText.typeName(value))'>" }
 
   private static let anything: [Parameter] = [
     .variadic("args", .any, "Any arguments by position."), .keywords("kwargs", "Any named arguments."),

@@ -1,4 +1,5 @@
 import Glibc
+import Value
 
 /// A file of the host, for the few filters that read one.
 struct HostFile {

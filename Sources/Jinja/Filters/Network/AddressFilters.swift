@@ -1,3 +1,5 @@
+import Value
+
 /// Salt's filters on addresses and networks.
 enum AddressFilters {
   static var all: [Filter] {

@@ -1,3 +1,5 @@
+import Value
+
 /// Hardware (MAC) addresses.
 enum HardwareAddressFilters {
   static var all: [Filter] {

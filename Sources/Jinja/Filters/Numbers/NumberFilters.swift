@@ -1,4 +1,5 @@
 import Glibc
+import Value
 
 /// Numbers, and texts that hold them.
 enum NumberFilters {

@@ -1,4 +1,5 @@
 import Glibc
+import Value
 
 /// Numbers as Python reads and writes them.
 enum PythonNumber {

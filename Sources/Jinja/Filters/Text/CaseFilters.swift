@@ -1,3 +1,5 @@
+import Value
+
 /// Upper and lower case, and names in the styles of programs.
 enum CaseFilters {
   static var all: [Filter] {

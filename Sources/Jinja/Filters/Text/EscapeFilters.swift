@@ -1,3 +1,5 @@
+import Value
+
 /// HTML and XML: escaping, and marking as safe.
 enum EscapeFilters {
   static var all: [Filter] {

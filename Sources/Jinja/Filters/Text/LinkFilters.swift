@@ -1,4 +1,5 @@
 import Targeting
+import Value
 
 /// URLs: encoding, and finding them in text.
 enum LinkFilters {

@@ -1,3 +1,5 @@
+import Value
+
 /// Takes HTML apart for `striptags`.
 enum MarkupText {
   /// Comments and tags are left out, white space becomes single spaces, entities the characters they stand for.

@@ -1,3 +1,5 @@
+import Value
+
 /// Python's `pprint.pformat`: one line when it fits 80 columns, else one element a line; keys of dicts sorted.
 struct PrettyText {
   private var output = ""

@@ -1,4 +1,5 @@
 import Targeting
+import Value
 
 /// Salt's questions about texts.
 enum TextCheckFilters {

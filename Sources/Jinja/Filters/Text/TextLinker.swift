@@ -1,4 +1,5 @@
 import Targeting
+import Value
 
 /// Makes links of the web and mail addresses in a text that is already escaped.
 struct TextLinker {

@@ -1,3 +1,5 @@
+import Value
+
 /// Breaks a paragraph into lines of a width, as Python's `textwrap` does.
 struct TextWrapping {
   let width: Int

@@ -6,7 +6,7 @@ enum StateText {
     switch value {
     case .string(let text): text
     case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
-    default: PythonText.of(value)
+    default: PythonText.repr(value)
     }
   }
 }

@@ -11,7 +11,7 @@ extension GrainsStates {
   ) { arguments, context in
     let grains = CurrentGrains(context)
     let (key, value) = (key(arguments), arguments["value"])
-    let text = PythonText.formatted(value)
+    let text = PythonText.str(value)
     let present = grains.value(of: key)
     guard present.map(isTrue) == true || grains.all[key] != nil else {
       return StateResult(false, "Grain \(key) does not exist")
@@ -55,7 +55,7 @@ extension GrainsStates {
     let wanted = value.listValue ?? [value]
     let new = pendingAdded(wanted, to: key, besides: isThere ? items : [], context)
     if new.isEmpty, value.listValue == nil || !wanted.isEmpty {
-      let text = PythonText.formatted(value)
+      let text = PythonText.str(value)
       let comment =
         isThere
         ? "Value \(text) is already in grain \(key) (or pending)" : "Value \(text) is already pending in grain \(key)"
@@ -66,17 +66,17 @@ extension GrainsStates {
     if context.isTest {
       let comment =
         isThere
-        ? "Value \(PythonText.formatted(value)) is set to be appended to grain \(key)"
+        ? "Value \(PythonText.str(value)) is set to be appended to grain \(key)"
         : "Grain \(key) is set to be added"
       return StateResult(nil, comment, changes: ["new": present])
     }
     var comment = ""
     if !old.isEmpty {
-      let removed = PythonText.of(.list(old))
+      let removed = PythonText.repr(.list(old))
       let reason = isThere ? "found in \"\(key)\" (or pending)" : "already pending in \"\(key)\""
       comment = "Removed value \(removed) from update due to value \(reason).\n"
     }
-    let text = PythonText.formatted(value)
+    let text = PythonText.str(value)
     guard let stored = try? await grains.call(GrainsFunctions.append, ["key": .string(key), "val": value]),
       let changed = stored.mapValue
     else { return StateResult(false, "Failed append value \(text) to grain \(key)") }
@@ -96,7 +96,7 @@ extension GrainsStates {
     var comments: [String] = []
     var deleted: [Value] = []
     for value in arguments["value"].listValue ?? [arguments["value"]] {
-      let text = PythonText.formatted(value)
+      let text = PythonText.str(value)
       guard items.contains(value) else {
         comments.append("Value \(text) is absent from grain \(key)")
         continue

@@ -43,7 +43,7 @@ public enum GrainsStates {
     }
     var result = try await grains.set(key, to: value, force: arguments.bool("force"))
     if result.result == true, !result.changes.isEmpty {
-      result.comment = "Set grain \(key) to \(PythonText.formatted(value))"
+      result.comment = "Set grain \(key) to \(PythonText.str(value))"
     }
     return result
   }

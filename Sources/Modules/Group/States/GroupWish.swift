@@ -50,7 +50,7 @@ struct GroupWish: Sendable {
     let changes = differences(from: group)
     guard !changes.isEmpty else { return StateResult(true, "Group \(name) is present and up to date") }
     var comment = "The following group attributes are set to be changed:\n"
-    for (key, value) in changes { comment += "\(key): \(PythonText.formatted(value))\n" }
+    for (key, value) in changes { comment += "\(key): \(PythonText.str(value))\n" }
     if context.isTest { return StateResult(nil, comment) }
     let group: Value = .string(name)
     for (key, value) in changes {

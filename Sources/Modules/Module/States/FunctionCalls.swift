@@ -38,7 +38,7 @@ struct FunctionCalls: Sendable {
           continue
         }
         let text = value.mapValue.map { $0["comment"] ?? "Success" } ?? value
-        successes.append("\(word): \(PythonText.formatted(text))")
+        successes.append("\(word): \(PythonText.str(text))")
         changes[word] = value
       } catch {
         failures.append("'\(word)' failed: \(ModuleStates.reason(error))")
@@ -50,7 +50,7 @@ struct FunctionCalls: Sendable {
 
   private func failure(_ word: Value, _ value: Value) -> String {
     guard let map = value.mapValue else { return "'\(word)': \(value)" }
-    return "'\(word)' failed: \(map["comment"].map(PythonText.formatted) ?? "(error message N/A)")"
+    return "'\(word)' failed: \(map["comment"].map(PythonText.str) ?? "(error message N/A)")"
   }
 
   /// Maps in the list are arguments by name.

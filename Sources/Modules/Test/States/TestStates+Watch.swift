@@ -18,7 +18,7 @@ extension TestStates {
     }
     let result = declared["result"]?.boolValue ?? true
     return StateResult(
-      result, declared["comment"].map(PythonText.formatted) ?? "Watch statement fired.", changes: changes)
+      result, declared["comment"].map(PythonText.str) ?? "Watch statement fired.", changes: changes)
   }
 
   /// The engine leaves the chunks that were watched and changed in `__reqs__`.

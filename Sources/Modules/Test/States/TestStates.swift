@@ -26,7 +26,7 @@ public enum TestStates {
   {
     StateFunction("test.\(function)", summary, parameters: [name, further], watch: watched) { arguments, context in
       if context.isTest, !result { return StateResult(false, "If we weren't testing, this would be a failure!") }
-      let comment = isCommenting ? arguments.map("kwargs")["comment"].map(PythonText.formatted) : nil
+      let comment = isCommenting ? arguments.map("kwargs")["comment"].map(PythonText.str) : nil
       return StateResult(result, comment ?? (result ? "Success!" : "Failure!"))
     }
   }
@@ -38,7 +38,7 @@ public enum TestStates {
         return StateResult(
           nil, "If we weren't testing, this would be \(outcome) with changes", changes: pretendedChange)
       }
-      let comment = arguments.map("kwargs")["comment"].map(PythonText.formatted)
+      let comment = arguments.map("kwargs")["comment"].map(PythonText.str)
       return StateResult(result, comment ?? (result ? "Success!" : "Failure!"), changes: pretendedChange)
     }
   }

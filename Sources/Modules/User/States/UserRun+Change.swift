@@ -26,7 +26,7 @@ extension UserRun {
     var left = try await differences.find(now, shadow())
     if !left.isEmpty {
       if left["passwd"] != nil { left["passwd"] = Self.redacted }
-      result.comment = "These values could not be changed: \(PythonText.of(.map(left)))"
+      result.comment = "These values could not be changed: \(PythonText.repr(.map(left)))"
       result.result = false
     }
     return result

@@ -91,7 +91,7 @@ struct UserRun: Sendable {
   private func predicted(_ changes: ValueMap, _ missing: [String]) -> String {
     var comment = "The following user attributes are set to be changed:\n"
     for (key, value) in changes {
-      comment += "\(key): \(PythonText.formatted(key == "passwd" ? Self.redacted : value))\n"
+      comment += "\(key): \(PythonText.str(key == "passwd" ? Self.redacted : value))\n"
     }
     if !missing.isEmpty { comment += "groups (pending creation): \(missing.joined(separator: ","))\n" }
     return comment

@@ -1,15 +1,14 @@
-import Glibc
-import Value
-
-/// How Python writes strings, bytes and numbers (`repr`).
-enum PythonText {
-  static func quoted(_ text: String) -> String {
+/// How Python writes strings, bytes and numbers (`repr`): templates, grains and Salt's sentences have its words.
+public enum PythonText {
+  /// `repr` of a string.
+  public static func quoted(_ text: String) -> String {
     var output = ""
     append(quoted: text, to: &output)
     return output
   }
 
-  static func append(quoted text: String, to output: inout String) {
+  /// Appends `repr` of a string.
+  public static func append(quoted text: String, to output: inout String) {
     var hasSingle = false
     var hasDouble = false
     var isPlain = true
@@ -42,12 +41,14 @@ enum PythonText {
     }
   }
 
-  static func hex(_ number: UInt32, _ width: Int) -> String {
+  /// A number in hexadecimal, padded with zeros.
+  public static func hex(_ number: UInt32, _ width: Int) -> String {
     let digits = String(number, radix: 16)
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
-  static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether Python's `str.isprintable` holds for the character.
+  public static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7f { return scalar.value >= 0x20 }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
@@ -56,7 +57,8 @@ enum PythonText {
     }
   }
 
-  static func quoted(_ bytes: [UInt8]) -> String {
+  /// `repr` of bytes.
+  public static func quoted(_ bytes: [UInt8]) -> String {
     let quote: Character = bytes.contains(UInt8(ascii: "'")) && !bytes.contains(UInt8(ascii: "\"")) ? "\"" : "'"
     var output = "b\(quote)"
     for byte in bytes {
@@ -75,10 +77,10 @@ enum PythonText {
   }
 
   /// A float: `1.0`, `1e+16`, `inf`.
-  static func number(_ number: Double) -> String { JSONWriter.text(of: number) }
+  public static func number(_ number: Double) -> String { JSONWriter.text(of: number) }
 
   /// Whether Python's `str.strip` takes the character away.
-  static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+  public static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x80 { return scalar.value == 0x20 || 0x09...0x0d ~= scalar.value || 0x1c...0x1f ~= scalar.value }
     return scalar.properties.isWhitespace
   }
