@@ -55,6 +55,7 @@ let package = Package(
     // Floor 2
     .target(name: "HostSystem", dependencies: ["CLinux", "Value", subprocess, systemPackage], swiftSettings: strict),
     .target(name: "HostSystemTesting", dependencies: ["HostSystem"], swiftSettings: strict),
+    .target(name: "TestSupport", swiftSettings: strict),
     .target(
       name: "ZeroMQ", dependencies: ["CLinux", "CZeroMQ", "Value"], swiftSettings: strict, linkerSettings: zeroMQ),
 
@@ -140,9 +141,10 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests: one target a module.
-    .testTarget(name: "ValueTests", dependencies: ["Value", collections], swiftSettings: strict),
-    .testTarget(name: "TargetingTests", dependencies: ["Targeting", "Value", collections], swiftSettings: strict),
-    .testTarget(name: "WireTests", dependencies: ["Value", "Wire", collections], swiftSettings: strict),
+    .testTarget(name: "ValueTests", dependencies: ["TestSupport", "Value", collections], swiftSettings: strict),
+    .testTarget(
+      name: "TargetingTests", dependencies: ["Targeting", "TestSupport", "Value", collections], swiftSettings: strict),
+    .testTarget(name: "WireTests", dependencies: ["TestSupport", "Value", "Wire", collections], swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
       dependencies: [
@@ -151,13 +153,14 @@ let package = Package(
     .testTarget(
       name: "MasterTests",
       dependencies: [
-        "Configuration", "HostSystem", "HostSystemTesting", "Master", "Store", "Targeting", "Value", "Wire", "ZeroMQ",
-        collections,
+        "Configuration", "HostSystem", "HostSystemTesting", "Master", "Store", "Targeting", "TestSupport", "Value",
+        "Wire", "ZeroMQ", collections,
       ], swiftSettings: strict),
     .testTarget(
       name: "MinionTests",
       dependencies: [
-        "Configuration", "Functions", "HostSystem", "HostSystemTesting", "Minion", "Value", "Wire", collections,
+        "Configuration", "Functions", "HostSystem", "HostSystemTesting", "Minion", "TestSupport", "Value", "Wire",
+        collections,
       ], swiftSettings: strict),
     .testTarget(
       name: "FunctionsTests", dependencies: ["Functions", "HostSystem", "HostSystemTesting", "Value", collections],
@@ -169,9 +172,10 @@ let package = Package(
       name: "IdentityTests",
       dependencies: ["HostSystem", "HostSystemTesting", "Identity", "Sealing", "Value", "ZeroMQ", collections],
       swiftSettings: strict),
-    .testTarget(name: "ZeroMQTests", dependencies: ["Value", "ZeroMQ"], swiftSettings: strict),
+    .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "Value", "ZeroMQ"], swiftSettings: strict),
     .testTarget(
-      name: "HostSystemTests", dependencies: ["HostSystem", "HostSystemTesting", "Value"], swiftSettings: strict),
+      name: "HostSystemTests", dependencies: ["HostSystem", "HostSystemTesting", "TestSupport", "Value"],
+      swiftSettings: strict),
     .testTarget(name: "LogsTests", dependencies: ["Logs", logging], swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"], swiftSettings: strict),
     .testTarget(
@@ -196,8 +200,8 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "CLinux", "HostSystem", "Identity", "Minion", "Operator", "Value", "Wire", "ZeroMQ", "brine", "brine-minion",
-        collections,
+        "CLinux", "HostSystem", "Identity", "Minion", "Operator", "TestSupport", "Value", "Wire", "ZeroMQ", "brine",
+        "brine-minion", collections,
       ], swiftSettings: strict),
     .testTarget(
       name: "OperatorTests", dependencies: ["Operator", "Value", "Wire", collections], swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Glibc
 import HostSystemTesting
+import TestSupport
 import Testing
 
 @testable import HostSystem

@@ -1,6 +1,7 @@
 import Glibc
 import HostSystem
 import HostSystemTesting
+import TestSupport
 import Testing
 import Value
 

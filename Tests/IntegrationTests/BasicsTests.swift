@@ -1,5 +1,6 @@
 import HostSystem
 import OrderedCollections
+import TestSupport
 import Testing
 import Value
 

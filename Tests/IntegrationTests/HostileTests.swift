@@ -3,6 +3,7 @@ import HostSystem
 import Identity
 import Minion
 import OrderedCollections
+import TestSupport
 import Testing
 import Value
 import Wire

@@ -1,4 +1,5 @@
 import HostSystem
+import TestSupport
 import Testing
 import Value
 

@@ -1,4 +1,5 @@
 import Targeting
+import TestSupport
 import Testing
 
 @Suite struct HostSetTests {

@@ -1,5 +1,6 @@
 import OrderedCollections
 import Targeting
+import TestSupport
 import Testing
 import Value
 

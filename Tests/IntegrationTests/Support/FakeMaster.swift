@@ -1,4 +1,5 @@
 import HostSystem
+import TestSupport
 import Value
 import Wire
 import ZeroMQ

@@ -1,5 +1,6 @@
 import HostSystem
 import Operator
+import TestSupport
 import Value
 import Wire
 

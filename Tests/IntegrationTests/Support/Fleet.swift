@@ -1,6 +1,7 @@
 import Glibc
 import HostSystem
 import Identity
+import TestSupport
 import Value
 import ZeroMQ
 

@@ -1,4 +1,5 @@
 import Identity
+import TestSupport
 import Value
 import Wire
 import ZeroMQ

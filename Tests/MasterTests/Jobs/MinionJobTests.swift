@@ -1,4 +1,5 @@
 import Master
+import TestSupport
 import Testing
 import Wire
 

@@ -2,6 +2,7 @@ import Glibc
 import HostSystem
 import HostSystemTesting
 import OrderedCollections
+import TestSupport
 import Testing
 import Value
 import Wire

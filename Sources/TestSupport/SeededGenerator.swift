@@ -1,10 +1,10 @@
 /// SplitMix64: the same numbers for the same seed, so that a failing input can be found again.
-struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -13,7 +13,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   /// A copy with a few bytes changed, dropped, put in or repeated.
-  mutating func mutated(_ bytes: [UInt8], favouring favourites: [UInt8]) -> [UInt8] {
+  public mutating func mutated(_ bytes: [UInt8], favouring favourites: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &self) {
       let place = Int.random(in: 0...bytes.count, using: &self)

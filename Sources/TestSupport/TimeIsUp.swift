@@ -1,0 +1,6 @@
+/// Waited in vain.
+public struct TimeIsUp: Error, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
