@@ -16,12 +16,14 @@ extension MasterCore {
       log.warning("a message of \(message.frames.count) frames was dropped", metadata: ["minion": "\(id)"])
       return
     }
+    let now = Moment.now()
+    let size = message.frames.reduce(0) { $0 + $1.count }
+    guard traffic.allows(id, bytes: size, now: now) else { return cutFlood(of: id, message, now) }
     let words: MinionMessage
     do { words = try MinionMessage(decoding: message.frames[1]) } catch {
       log.warning("a message that cannot be read was dropped: \(error)", metadata: ["minion": "\(id)"])
       return
     }
-    let now = Moment.now()
     if case .hello(let hello) = words { return joined(id, hello, message, now) }
     guard sessions[id] != nil else {
       _ = fleet.send(message.frames[0], MasterMessage.rejoin.encoded())
@@ -40,6 +42,16 @@ extension MasterCore {
     case .result(let result): received(result, from: id, now)
     case .goodbye: minionLeft(id, reason: "said goodbye", now: now)
     }
+  }
+
+  /// What waits in the queue of a connection that was cut is dropped unread; the minion comes again with what counts.
+  private func cutFlood(of id: MinionID, _ message: ReceivedMessage, _ now: Moment) {
+    if message.descriptor >= 0, Self.peerAddress(of: message.descriptor) == message.peerAddress {
+      shutdown(message.descriptor, Int32(SHUT_RDWR))
+    }
+    guard sessions[id] != nil else { return }
+    log.warning("a minion sends more than it may; its connection is cut", metadata: ["minion": "\(id)"])
+    minionLeft(id, reason: "it sent too much", now: now)
   }
 
   private func joined(_ id: MinionID, _ hello: MinionHello, _ message: ReceivedMessage, _ now: Moment) {
@@ -71,7 +83,7 @@ extension MasterCore {
     grains["id"] = .string(id.text)
     let stored = StoredGrains(digest: digest, grains: grains, received: now)
     registry.update(id) { $0.grains = stored }
-    commit([.saveGrains(id, stored)])
+    unsavedGrains.insert(id)
     publish("minion/\(id)/grains", ["minion": .string(id.text)])
   }
 

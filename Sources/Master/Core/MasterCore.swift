@@ -42,6 +42,9 @@ actor MasterCore {
   /// Minions of the jobs that were completed last: for results that come again because an acknowledgement was lost.
   var recentJobs: [JobID: Set<MinionID>] = [:]
   static let recentJobsKept = 64
+  /// Minions whose grains are newer than the store's: the next batch takes the newest, however many came meanwhile.
+  var unsavedGrains: Set<MinionID> = []
+  var traffic = TrafficAllowance()
   var lastCommitError: StoreError?
   private var isStopping = false
   private var stopped: CheckedContinuation<Void, Never>?
@@ -119,6 +122,7 @@ actor MasterCore {
     sendAcknowledgements()
     flushWatchers()
     guard committing == nil else { return }
+    saveGrains()
     guard !pending.then.isEmpty else {
       if isStopping { finishStop() }
       return
@@ -129,6 +133,12 @@ actor MasterCore {
     groupCommit.commit(batch.operations) { [weak self] error in
       Task { await self?.committed(error) }
     }
+  }
+
+  private func saveGrains() {
+    guard !unsavedGrains.isEmpty else { return }
+    commit(unsavedGrains.compactMap { id in registry[id]?.grains.map { .saveGrains(id, $0) } })
+    unsavedGrains = []
   }
 
   private func committed(_ error: StoreError?) {
@@ -144,6 +154,7 @@ actor MasterCore {
 
   private func tick() {
     let now = Moment.now()
+    traffic.prune(now: now)
     for id in sessions.silent(now: now) { minionLeft(id, reason: "silent", now: now) }
     for (id, job) in jobs {
       if job.isBatched || now >= job.stored.expires { advance(id, now: now) }
