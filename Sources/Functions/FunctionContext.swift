@@ -29,6 +29,10 @@ public struct FunctionContext: Sendable {
   public var pillar: ValueMap
   /// Where `salt://` files come from.
   public var source: any FileSource
+  /// The master that files and pillar come from, when something needs them; nil when this host's own count.
+  public var master: (any MasterAccess)?
+  /// Where `event.send` goes.
+  public var events: any EventSink
   /// Renders templates.
   public var templates: any TemplateRenderer
   /// Says how far a long job is, for `brine jobs watch`.
@@ -41,7 +45,8 @@ public struct FunctionContext: Sendable {
     commands: any CommandRunner, files: HostFiles, grains: ValueMap = [:], options: ValueMap = [:],
     isTest: Bool = false, jobID: String = "", sealingKeys: [String: [UInt8]] = [:],
     registry: FunctionRegistry = FunctionRegistry([]), states: StateRegistry = StateRegistry(), pillar: ValueMap = [:],
-    source: any FileSource = NoFileSource(), templates: any TemplateRenderer = NoTemplateRenderer(),
+    source: any FileSource = NoFileSource(), master: (any MasterAccess)? = nil,
+    events: any EventSink = NoEventSink(), templates: any TemplateRenderer = NoTemplateRenderer(),
     progress: @escaping @Sendable (String) -> Void = { _ in },
     reportExitCode: @escaping @Sendable (Int32) -> Void = { _ in }
   ) {
@@ -56,6 +61,8 @@ public struct FunctionContext: Sendable {
     self.states = states
     self.pillar = pillar
     self.source = source
+    self.master = master
+    self.events = events
     self.templates = templates
     self.progress = progress
     self.reportExitCode = reportExitCode

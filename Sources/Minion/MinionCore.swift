@@ -151,6 +151,8 @@ actor MinionCore {
     case .refreshGrains: sendGrains()
     case .revoked(let reason):
       log.critical("the master has thrown this host out: \(reason)")
+    // Workers ask over connections of their own.
+    case .reply: break
     }
   }
 

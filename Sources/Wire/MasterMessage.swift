@@ -15,6 +15,9 @@ public enum MasterMessage: WireMessage {
   case refreshGrains
   /// The key is not accepted any more.
   case revoked(String)
+  /// The answer to a request. Its ticket is to be given back once it is read: so the master knows what is still on its
+  /// way to a minion.
+  case reply(id: Int64, ticket: Int64?, FleetReply)
 
   public static let maximumSize = 16 << 20
 
@@ -28,6 +31,7 @@ public enum MasterMessage: WireMessage {
     case .cancel: 6
     case .refreshGrains: 7
     case .revoked: 8
+    case .reply: 9
     }
   }
 
@@ -43,6 +47,7 @@ public enum MasterMessage: WireMessage {
     case .acknowledge(let jobs): ["jobs": .strings(jobs.map(\.text))]
     case .cancel(let job): ["job": .string(job.text)]
     case .revoked(let reason): ["reason": .string(reason)]
+    case .reply(let id, let ticket, let reply): reply.fields(id: id, ticket: ticket)
     }
   }
 
@@ -59,6 +64,8 @@ public enum MasterMessage: WireMessage {
     case 6: self = .cancel(try fields.jobID("job"))
     case 7: self = .refreshGrains
     case 8: self = .revoked(try fields.string("reason"))
+    case 9:
+      self = .reply(id: try fields.int("id"), ticket: try fields.optionalInt("ticket"), try FleetReply(fields))
     default: throw WireError(.unknownKind, "master message \(kind)")
     }
   }

@@ -14,6 +14,11 @@ public enum MinionMessage: WireMessage {
   case result(JobResult)
   /// The minion stops; what it runs goes on.
   case goodbye
+  /// A question of one of the minion's processes, answered to the connection it came over; it needs no hello. The id
+  /// is the process's own. The tickets are those of replies that it has read since it last said so.
+  case request(id: Int64, tickets: [Int64], FleetRequest)
+  /// Tickets of replies that were read, when there is nothing else to ask.
+  case read([Int64])
 
   public static let maximumSize = 16 << 20
 
@@ -27,6 +32,8 @@ public enum MinionMessage: WireMessage {
     case .progress: 6
     case .result: 7
     case .goodbye: 8
+    case .request: 9
+    case .read: 10
     }
   }
 
@@ -38,6 +45,8 @@ public enum MinionMessage: WireMessage {
     case .accepted(let job), .started(let job): ["job": .string(job.text)]
     case .progress(let job, let text): ["job": .string(job.text), "text": .string(text)]
     case .result(let result): result.fields
+    case .request(let id, let tickets, let request): request.fields(id: id, tickets: tickets)
+    case .read(let tickets): ["tickets": .list(tickets.map(Value.int))]
     }
   }
 
@@ -51,6 +60,9 @@ public enum MinionMessage: WireMessage {
     case 6: self = .progress(try fields.jobID("job"), try fields.string("text"))
     case 7: self = .result(try JobResult(fields))
     case 8: self = .goodbye
+    case 9:
+      self = .request(id: try fields.int("id"), tickets: try fields.tickets("tickets"), try FleetRequest(fields))
+    case 10: self = .read(try fields.tickets("tickets"))
     default: throw WireError(.unknownKind, "minion message \(kind)")
     }
   }

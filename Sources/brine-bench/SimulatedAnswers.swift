@@ -30,7 +30,7 @@ struct SimulatedAnswers {
     case .job, .acknowledge, .heartbeat, .rejoin:
       if messages.count >= Self.maximumKept { messages.removeAll(keepingCapacity: true) }
       messages[bytes] = message
-    case .welcome, .cancel, .refreshGrains, .revoked: break
+    case .welcome, .cancel, .refreshGrains, .revoked, .reply: break
     }
     return message
   }

@@ -82,7 +82,7 @@ final class SimulatedMinion {
     case .job(let order): take(order, now)
     case .acknowledge(let jobs): for job in jobs { acknowledge(job, now) }
     case .refreshGrains: sendGrains()
-    case .revoked: context.statistics.faults += 1
+    case .revoked, .reply: context.statistics.faults += 1
     }
   }
 

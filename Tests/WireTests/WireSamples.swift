@@ -28,6 +28,7 @@ enum WireSamples {
         version: "0.1.0", clock: clock, grainsDigest: "ab12", heldJobs: [job, otherJob], runningJobs: [otherJob])),
     .heartbeat, .grains(["os": "Debian", "ip4_interfaces": ["eth0": ["10.0.0.1"]]]), .accepted(job), .started(job),
     .progress(job, "2 of 5"), .result(result), .goodbye,
+    .read([3, .max]),
   ]
 
   static func master(_ id: MinionID) -> [MasterMessage] {
@@ -35,6 +36,38 @@ enum WireSamples {
       .welcome(id: id, heartbeat: 30, wantsGrains: true, clock: clock), .rejoin, .heartbeat, .job(order),
       .acknowledge([job, otherJob]), .cancel(job), .refreshGrains, .revoked("the key was revoked by anna"),
     ]
+  }
+
+  static var fleetRequests: [FleetRequest] {
+    guard let path = FilePath("nginx/init.sls"), let directory = FilePath("nginx"), let tag = EventTag("app/deployed"),
+      let environment = EnvironmentName("feature/x"), let digest = FileDigest(String(repeating: "0a", count: 32))
+    else { return [] }
+    return [
+      .environments,
+      .list(FileListRequest(environment: environment, kind: .symlinks, below: directory, after: path)),
+      .find(FileFindRequest(environment: environment, path: path, known: digest)),
+      .chunk(FileChunkRequest(environment: environment, path: path, digest: digest, offset: 4096, length: 65_536)),
+      .pillar(PillarRequest(environment: environment, override: ["a": [1, 2]], saltenv: .base)),
+      .event(FleetEvent(tag: tag, data: ["version": 3])),
+    ]
+  }
+
+  static var fleetReplies: [FleetReply] {
+    guard let path = FilePath("nginx/init.sls"), let link = FilePath("nginx/link"),
+      let digest = FileDigest(bytes: 0..<32)
+    else { return [] }
+    let entries = [FileEntry(path, size: 12, digest: digest), FileEntry(link, target: "init.sls")]
+    return [
+      .environments([.base]), .listing(FileListing(entries, hasMore: true)),
+      .file(FileDescription(digest: digest, size: 3, mode: 0o644, content: [1, 2, 3])), .absent, .chunk([1, 2, 3]),
+      .pillar(["users": ["deploy": "x"]]), .done, .refused(FleetRefusal(.changed, "it was written meanwhile")),
+    ]
+  }
+
+  /// Requests and replies of each sort, named by it.
+  static var fleet: [Sample] {
+    fleetRequests.map { Sample(MinionMessage.request(id: 7, tickets: [1, .max], $0), of: "\($0)") }
+      + fleetReplies.map { Sample(MasterMessage.reply(id: 7, ticket: 5, $0), of: "\($0)") }
   }
 
   static let operatorActions: [OperatorRequest.Action] = [
@@ -68,8 +101,8 @@ enum WireSamples {
     let decode: @Sendable ([UInt8]) throws(WireError) -> (text: String, encoded: [UInt8])
     var description: String { name }
 
-    init<Message: WireMessage>(_ message: Message) {
-      name = "\(Message.self) \(message.kind)"
+    init<Message: WireMessage>(_ message: Message, of sort: String = "") {
+      name = "\(Message.self) \(message.kind)" + (sort.isEmpty ? "" : " \(sort.prefix { $0 != "(" })")
       bytes = message.encoded()
       maximumSize = Message.maximumSize
       original = String(reflecting: message)
@@ -83,6 +116,6 @@ enum WireSamples {
   static var all: [Sample] {
     guard let id = MinionID("web1.example.com") else { return [] }
     return minion.map { Sample($0) } + master(id).map { Sample($0) } + operatorRequests.map { Sample($0) }
-      + operatorReplies.map { Sample($0) } + [Sample(enrolRequest(id)), Sample(enrolReply)]
+      + operatorReplies.map { Sample($0) } + [Sample(enrolRequest(id)), Sample(enrolReply)] + fleet
   }
 }

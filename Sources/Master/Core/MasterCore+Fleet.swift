@@ -24,14 +24,22 @@ extension MasterCore {
       log.warning("a message that cannot be read was dropped: \(error)", metadata: ["minion": "\(id)"])
       return
     }
-    if case .hello(let hello) = words { return joined(id, hello, message, now) }
+    // Those need no session.
+    switch words {
+    case .hello(let hello): return joined(id, hello, message, now)
+    case .request(let number, let tickets, let request):
+      budget.giveBack(tickets, of: id)
+      return requested(request, number, by: id, message, now)
+    case .read(let tickets): return budget.giveBack(tickets, of: id)
+    default: break
+    }
     guard sessions[id] != nil else {
       _ = fleet.send(message.frames[0], MasterMessage.rejoin.encoded())
       return
     }
     sessions.heard(id, now: now)
     switch words {
-    case .hello: break
+    case .hello, .request, .read: break
     case .heartbeat: send(.heartbeat, to: id)
     case .grains(let grains): received(grains, from: id, now)
     case .accepted(let job): jobEvent(job, id, .accepted, now)

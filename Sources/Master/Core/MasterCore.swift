@@ -32,6 +32,11 @@ actor MasterCore {
   var watchers: [StreamKey: JobWatcher] = [:]
   var subscribers: [StreamKey: EventSubscriber] = [:]
   let started = Moment.now()
+  /// Replies on their way to processes of minions.
+  var budget = ReplyBudget()
+  var eventLimit = RateLimit(perMinute: 600)
+  /// Who answers minions that ask for their pillar.
+  var pillarAnswer: PillarAnswer = noPillar
 
   let fleet: ZMQSocket
   let operatorSocket: ZMQSocket
@@ -86,6 +91,7 @@ actor MasterCore {
     loop.add(fleet) { [weak self] message in self?.assumeIsolated { $0.receivedFromFleet(message) } }
     loop.add(operatorSocket) { [weak self] message in self?.assumeIsolated { $0.receivedFromOperator(message) } }
     loop.every(.seconds(1)) { [weak self] in self?.assumeIsolated { $0.tick() } }
+    loop.every(.seconds(60)) { [weak self] in self?.assumeIsolated { $0.eventLimit.newMinute() } }
     loop.every(.seconds(3600)) { [weak self] in self?.assumeIsolated { $0.prune() } }
     loop.afterEachTurn { [weak self] in self?.assumeIsolated { $0.flush() } }
     prune()
@@ -155,6 +161,7 @@ actor MasterCore {
   private func tick() {
     let now = Moment.now()
     traffic.prune(now: now)
+    cutOffOverdue(now)
     for id in sessions.silent(now: now) { minionLeft(id, reason: "silent", now: now) }
     for (id, job) in jobs {
       if job.isBatched || now >= job.stored.expires { advance(id, now: now) }

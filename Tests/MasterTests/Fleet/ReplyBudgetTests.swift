@@ -1,0 +1,87 @@
+import Master
+import Testing
+import Wire
+
+@Suite struct ReplyBudgetTests {
+  private let start = Moment(microseconds: 1_795_521_600_000_000)
+  private let one = ConnectionIdentity(descriptor: 10, inode: 1)
+  private let other = ConnectionIdentity(descriptor: 11, inode: 2)
+
+  private func minion(_ name: String) throws -> MinionID { try #require(MinionID(name)) }
+
+  private func ask(
+    _ budget: inout ReplyBudget, _ number: Int64, _ minion: MinionID, _ connection: ConnectionIdentity? = nil,
+    bytes: Int = 1000, isOpen: Bool = true
+  ) -> ReplyBudget.Decision {
+    budget.ask(number, by: minion, over: connection ?? one, bytes: bytes) { _ in isOpen }
+  }
+
+  @Test func repliesAreCounted() throws {
+    var budget = ReplyBudget()
+    let (web1, web2) = (try minion("web1"), try minion("web2"))
+    for number in 0..<64 { #expect(ask(&budget, Int64(number), web1) == .answer) }
+    #expect(ask(&budget, 64, web1) == .refuse)
+    // Others have their own.
+    #expect(ask(&budget, 65, web2) == .answer)
+    // What was given back may be used again, once.
+    budget.giveBack([0, 0, 999, -1], of: web1)
+    #expect(ask(&budget, 66, web1) == .answer)
+    #expect(ask(&budget, 67, web1) == .refuse)
+    // Another's tickets are nothing.
+    budget.giveBack(Array(0..<100), of: web2)
+    #expect(budget.open(of: web1) == (64, 2, 64_000))
+    #expect(budget.open(of: web2) == (0, 0, 0))
+  }
+
+  @Test func bytesAreCountedAsTheyAre() throws {
+    var budget = ReplyBudget()
+    let web1 = try minion("web1")
+    for number in 0..<31 { #expect(ask(&budget, Int64(number), web1, bytes: 512 << 10) == .answer) }
+    #expect(ask(&budget, 31, web1, bytes: 512 << 10 | 1) == .refuse)
+    // Set aside for the largest, counted as sent.
+    for number in 0..<31 { budget.sent(Int64(number), to: web1, bytes: 100, now: start) }
+    #expect(budget.open(of: web1).bytes == 3100)
+    #expect(ask(&budget, 32, web1, bytes: 512 << 10 | 1) == .answer)
+    // A reply may also be larger than was thought.
+    budget.sent(32, to: web1, bytes: 16 << 20, now: start)
+    #expect(ask(&budget, 33, web1) == .refuse)
+    budget.giveBack(Array(0..<33), of: web1)
+    #expect(budget.open(of: web1) == (0, 1, 0))
+  }
+
+  @Test func whoNeverReadsIsNotAnsweredInTheEnd() throws {
+    var budget = ReplyBudget()
+    let web1 = try minion("web1")
+    var counts: [ReplyBudget.Decision: Int] = [:]
+    for number in 0..<10_000 { counts[ask(&budget, Int64(number), web1), default: 0] += 1 }
+    #expect(counts == [.answer: 64, .refuse: 512, .drop: 9424])
+  }
+
+  @Test func ticketsOfConnectionsThatAreGoneAreWorthNothing() throws {
+    var budget = ReplyBudget()
+    let web1 = try minion("web1")
+    for number in 0..<64 { #expect(ask(&budget, Int64(number), web1) == .answer) }
+    #expect(ask(&budget, 64, web1, other) == .refuse)
+    #expect(ask(&budget, 65, web1, other, isOpen: false) == .answer)
+    #expect(budget.open(of: web1) == (1, 0, 1000))
+  }
+
+  @Test func whoKeepsATicketTooLongIsCutOff() throws {
+    var budget = ReplyBudget()
+    let (web1, web2) = (try minion("web1"), try minion("web2"))
+    _ = ask(&budget, 1, web1)
+    _ = ask(&budget, 2, web1)
+    _ = ask(&budget, 3, web1, other)
+    _ = ask(&budget, 4, web2, ConnectionIdentity(descriptor: 12, inode: 3))
+    // Not sent yet: a large file is being read for it.
+    #expect(budget.overdue(now: start + 1000).isEmpty)
+    for (number, minion) in [(1, web1), (2, web1), (3, web1), (4, web2)] {
+      budget.sent(Int64(number), to: minion, bytes: 10, now: start + Double(number))
+    }
+    #expect(budget.overdue(now: start + 121).isEmpty)
+    #expect(budget.overdue(now: start + 121.5) == [one])
+    // All of that connection's are closed, the other connection's are not.
+    #expect(budget.open(of: web1) == (1, 0, 10))
+    #expect(budget.overdue(now: start + 121.6).isEmpty)
+  }
+}
