@@ -9,7 +9,8 @@ public enum BuiltInFunctions {
       GroupFunctions.all, HostsFunctions.all, LocaleFunctions.all, LogFunctions.all, MineFunctions.all,
       NetworkFunctions.all,
       PillarFunctions.all, PkgFunctions.all, PsFunctions.all, ServiceFunctions.all, ShadowFunctions.all,
-      SlsutilFunctions.all, StateFunctions.all, StatusFunctions.all, SysFunctions.all, SysctlFunctions.all,
+      SlsutilFunctions.all, StaleFunctions.all, StateFunctions.all, StatusFunctions.all, SysFunctions.all,
+      SysctlFunctions.all,
       TLSFunctions.all, TestFunctions.all, TimezoneFunctions.all, UserFunctions.all,
     ].flatMap { $0 })
 }

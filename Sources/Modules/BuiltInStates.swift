@@ -5,6 +5,6 @@ public enum BuiltInStates {
   public static let all: [StateFunction] =
     CmdStates.all + CredentialStates.all + CronStates.all + EnvironStates.all + FileStates.all + GrainsStates.all
     + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + PkgStates.all + ServiceStates.all
-    + SysctlStates.all + TestStates.all + TimezoneStates.all + UserStates.all
+    + StaleStates.all + SysctlStates.all + TestStates.all + TimezoneStates.all + UserStates.all
   public static let registry = StateRegistry(all)
 }

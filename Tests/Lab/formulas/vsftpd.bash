@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+formulas+=(vsftpd)
+packages+=(vsftpd libpam-pwdfile fail2ban python3-systemd nftables lftp)
+
+ftp_alice='alice:correct horse battery'
+ftp_bob='bob:read only please'
+
+check_vsftpd() {
+  fresh web1 web2
+  on web2 apt-get -qqy install curl lftp >/dev/null 2>&1
+  pillar vsftpd
+  applied web1 vsftpd
+  use_vsftpd
+}
+
+# What it is for, on web1 from web2; also after a highstate with it.
+use_vsftpd() {
+  local password try banned
+  on web2 sh -c 'echo hello >/tmp/up.txt'
+  check "a virtual user uploads over TLS" ftps "$ftp_alice" -T /tmp/up.txt "$(ftp_url)up.txt"
+  check "and lists" is_listed up.txt
+  equal "and downloads the same" hello "$(ftps "$ftp_alice" "$(ftp_url)up.txt")"
+  equal "all files belong to the one account" ftp-data "$(on web1 stat --format=%U /srv/ftp/alice/up.txt)"
+  check "another client (lftp) lists over TLS" ftp_lftp 'set ftp:ssl-protect-list yes; set ftp:ssl-protect-data yes'
+  refused "clear is refused for logins" on web2 curl -sS --max-time 20 --user "$ftp_alice" "$(ftp_url)"
+  refused "clear is refused for files" ftp_lftp 'set ftp:ssl-protect-list no; set ftp:ssl-protect-data no'
+  refused "TLS 1.1 is refused" on web2 curl -sSk --max-time 20 --ssl-reqd --tls-max 1.1 --user "$ftp_alice" "$(ftp_url)"
+  refused "anonymous is refused" on web2 curl -sSk --max-time 20 --ssl-reqd "$(ftp_url)"
+  password=$(on web1 cat /root/deploy-password)
+  refused "a user of the system is refused" ftps "deploy:$password" "$(ftp_url)"
+  check "who may only read lists" ftps "$ftp_bob" "$(ftp_url)"
+  refused "and may not upload" ftps "$ftp_bob" -T /tmp/up.txt "$(ftp_url)up.txt"
+  refused "nobody leaves his directory" ftps "$ftp_alice" "$(ftp_url)../../../etc/passwd"
+  equal "passwords are root's alone" '600 root' "$(on web1 stat --format='%a %U' /etc/vsftpd/passwords)"
+  refused "the port for plain FTP is shut" on web2 nc -z -w 2 web1 21
+  # One wrong login was made above.
+  for try in 2 3 4 5 6 7 8 9; do ftps "alice:wrong-$try" "$(ftp_url)" >/dev/null 2>&1; done
+  sleep 2
+  check "nine wrong logins do not shut anybody out" ftps "$ftp_alice" "$(ftp_url)"
+  ftps "alice:wrong-10" "$(ftp_url)" >/dev/null 2>&1
+  check "ten wrong logins are banned" until_true 15 is_banned web1 vsftpd "$(address web2)"
+  refused "who is banned does not get in with the right password" ftps "$ftp_alice" "$(ftp_url)"
+  check "while SSH still answers" on web2 nc -z -w 3 web1 22
+  on web1 fail2ban-client set vsftpd unbanip "$(address web2)" >/dev/null
+  check "who was let back in gets in" ftps "$ftp_alice" "$(ftp_url)"
+}
+
+ftp_url() { printf 'ftp://%s:2121/\n' "$(address web1)"; }
+ftps() { on web2 curl -sSk --max-time 20 --ssl-reqd --user "$@"; }
+is_listed() { ftps "$ftp_alice" "$(ftp_url)" | grep -qF "$1"; }
+ftp_lftp() {
+  on web2 lftp -e "set ssl:verify-certificate no; set ftp:ssl-force yes; set net:max-retries 1; set net:timeout 8; $1; ls; quit" \
+    -u "${ftp_alice/:/,}" "$(ftp_url)" | grep -qF up.txt
+}

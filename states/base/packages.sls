@@ -1,0 +1,9 @@
+{% from 'base/map.jinja' import base with context %}
+
+base-packages:
+  pkg.installed:
+    - pkgs: {{ base.packages | json }}
+
+base-unwanted-packages:
+  pkg.purged:
+    - pkgs: {{ base.unwanted | json }}
