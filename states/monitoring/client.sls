@@ -29,7 +29,7 @@ monitoring-client-configuration:
     - require:
       - pkg: monitoring-client-packages
 
-# A restart, no reload: NRPE keeps its list of addresses over a reload.
+# A restart takes no time, and nothing of the former file is left: neither commands nor addresses.
 monitoring-client-service:
   service.running:
     - name: {{ monitoring.agent_service }}

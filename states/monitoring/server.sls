@@ -88,13 +88,21 @@ monitoring-server-syntax:
       - file: monitoring-server-configuration
       - file: monitoring-server-objects
 
+# Apart from `running`: Debian's package starts Nagios without enabling its unit, and a service that is enabled and
+# watches at once counts as changed by that alone and is not reloaded.
+monitoring-server-boot:
+  service.enabled:
+    - name: {{ monitoring.server_service }}
+    - require:
+      - pkg: monitoring-server-packages
+
 monitoring-server-service:
   service.running:
     - name: {{ monitoring.server_service }}
-    - enable: True
     - reload: True
     - require:
       - cmd: monitoring-server-syntax
+      - service: monitoring-server-boot
       - file: monitoring-plugins
       - file: monitoring-server-commands
     - watch:
