@@ -17,8 +17,9 @@ ferm-configuration:
     - template: jinja
     - context:
         ferm: {{ ferm | json }}
+    # As the package has it.
     - user: root
-    - group: root
+    - group: adm
     - mode: '0644'
     - makedirs: True
     - check_cmd: sh -c 'test ! -x /usr/sbin/ferm || /usr/sbin/ferm --noexec "$0"'

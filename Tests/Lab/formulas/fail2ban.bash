@@ -5,6 +5,7 @@ packages+=(fail2ban python3-systemd nftables openssh-client)
 check_fail2ban() {
   local try
   fresh web1 web2
+  on web2 apt-get -qqy install netcat-openbsd >/dev/null 2>&1
   pillar fail2ban
   applied web1 fail2ban
   check "sshd's jail is there" until_true 10 on web1 fail2ban-client status sshd

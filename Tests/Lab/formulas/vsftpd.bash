@@ -7,7 +7,7 @@ ftp_bob='bob:read only please'
 
 check_vsftpd() {
   fresh web1 web2
-  on web2 apt-get -qqy install curl lftp >/dev/null 2>&1
+  on web2 apt-get -qqy install curl lftp netcat-openbsd >/dev/null 2>&1
   pillar vsftpd
   applied web1 vsftpd
   use_vsftpd
@@ -21,9 +21,9 @@ use_vsftpd() {
   check "and lists" is_listed up.txt
   equal "and downloads the same" hello "$(ftps "$ftp_alice" "$(ftp_url)up.txt")"
   equal "all files belong to the one account" ftp-data "$(on web1 stat --format=%U /srv/ftp/alice/up.txt)"
-  check "another client (lftp) lists over TLS" ftp_lftp 'set ftp:ssl-protect-list yes; set ftp:ssl-protect-data yes'
+  check "another client (lftp) lists over TLS" ftp_lftp
   refused "clear is refused for logins" on web2 curl -sS --max-time 20 --user "$ftp_alice" "$(ftp_url)"
-  refused "clear is refused for files" ftp_lftp 'set ftp:ssl-protect-list no; set ftp:ssl-protect-data no'
+  refused "clear is refused for files" on web2 curl -sSk --max-time 20 --ftp-ssl-control --user "$ftp_alice" "$(ftp_url)"
   refused "TLS 1.1 is refused" on web2 curl -sSk --max-time 20 --ssl-reqd --tls-max 1.1 --user "$ftp_alice" "$(ftp_url)"
   refused "anonymous is refused" on web2 curl -sSk --max-time 20 --ssl-reqd "$(ftp_url)"
   password=$(on web1 cat /root/deploy-password)
@@ -49,6 +49,6 @@ ftp_url() { printf 'ftp://%s:2121/\n' "$(address web1)"; }
 ftps() { on web2 curl -sSk --max-time 20 --ssl-reqd --user "$@"; }
 is_listed() { ftps "$ftp_alice" "$(ftp_url)" | grep -qF "$1"; }
 ftp_lftp() {
-  on web2 lftp -e "set ssl:verify-certificate no; set ftp:ssl-force yes; set net:max-retries 1; set net:timeout 8; $1; ls; quit" \
-    -u "${ftp_alice/:/,}" "$(ftp_url)" | grep -qF up.txt
+  on web2 lftp -c "set ssl:verify-certificate no; set ftp:ssl-force yes; set ftp:ssl-protect-data yes; set net:timeout 8
+    open -u '${ftp_alice/:/,}' $(ftp_url); ls" | grep -qF up.txt
 }
