@@ -1,5 +1,5 @@
 # sshd with the doors shut that nobody needs. Nobody is locked out: without an administrator who has a key, password
-# logins and root stay as they are.
+# logins and root's stay as they are.
 {% from 'base/map.jinja' import base with context %}
 {% set ns = namespace(with_key=[], admitted=false) %}
 {% for name, admin in base.admins | dictsort if admin.get('ssh_keys') %}
@@ -16,7 +16,8 @@ include:
 {% if base.ssh.groups and not ns.admitted %}
 base-ssh-lets-an-administrator-in:
   test.fail_without_changes:
-    - name: 'base:ssh:groups has no group of an administrator with a key, which would lock you out: sshd was left alone.'
+    - name: >-
+        base:ssh:groups has no group of an administrator with a key, which would lock you out: sshd was left alone.
     - require_in:
       - file: base-ssh-configuration
 {% endif %}
@@ -25,8 +26,8 @@ base-ssh-lets-an-administrator-in:
 base-ssh-passwords-stay:
   test.show_notification:
     - text: >-
-        No administrator in base:admins has ssh_keys: password logins and root's login were left as they are, because you
-        might not get in otherwise.
+        No administrator in base:admins has ssh_keys: password logins and root's login were left as they are, because
+        you might not get in otherwise.
 {% endif %}
 
 base-ssh-configuration:

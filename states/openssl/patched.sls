@@ -1,4 +1,5 @@
-# OpenSSL as its vendor fixed it, and in use: upgrade, restart exactly what still runs the old code, look at certificates.
+# OpenSSL as its vendor fixed it, and in use: upgrade, restart exactly what still runs the old code, look at
+# certificates.
 {% from 'openssl/map.jinja' import openssl with context %}
 {% set installed = salt['pkg.list_pkgs']() %}
 {% set packages = openssl.packages | select('in', installed) | list %}

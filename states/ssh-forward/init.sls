@@ -43,7 +43,9 @@ ssh-forward-forward-{{ name }}-key:
 # Made here and never leaves this host; the gateway wants /etc/ssh-forward/{{ name }}.key.pub.
 ssh-forward-forward-{{ name }}-key-pair:
   cmd.run:
-    - name: ssh-keygen -q -t ed25519 -N '' -C 'ssh-forward-{{ name }}@{{ grains['id'] }}' -f /etc/ssh-forward/{{ name }}.key
+    - name: >-
+        ssh-keygen -q -t ed25519 -N '' -C 'ssh-forward-{{ name }}@{{ grains['id'] }}'
+        -f /etc/ssh-forward/{{ name }}.key
     - creates: /etc/ssh-forward/{{ name }}.key
     - require:
       - pkg: ssh-forward-packages

@@ -43,7 +43,9 @@ ssh-tunnel-tunnel-{{ name }}-key:
 # Made here and never leaves this host; the gateway wants /etc/ssh-tunnel/{{ name }}.key.pub.
 ssh-tunnel-tunnel-{{ name }}-key-pair:
   cmd.run:
-    - name: ssh-keygen -q -t ed25519 -N '' -C 'ssh-tunnel-{{ name }}@{{ grains['id'] }}' -f /etc/ssh-tunnel/{{ name }}.key
+    - name: >-
+        ssh-keygen -q -t ed25519 -N '' -C 'ssh-tunnel-{{ name }}@{{ grains['id'] }}'
+        -f /etc/ssh-tunnel/{{ name }}.key
     - creates: /etc/ssh-tunnel/{{ name }}.key
     - require:
       - pkg: ssh-tunnel-packages
