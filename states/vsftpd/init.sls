@@ -13,9 +13,24 @@ vsftpd-has-users:
     - order: first
 {% endif %}
 
+# Before the package, which starts the server at once: with its own file it would serve accounts of the system in clear.
+vsftpd-configuration:
+  file.managed:
+    - name: {{ vsftpd.configuration }}
+    - source: salt://vsftpd/files/vsftpd.conf.jinja
+    - template: jinja
+    - context:
+        vsftpd: {{ vsftpd | json }}
+    - user: root
+    - group: root
+    - mode: '0600'
+    - makedirs: True
+
 vsftpd-packages:
   pkg.installed:
     - pkgs: {{ vsftpd.packages | json }}
+    - require:
+      - file: vsftpd-configuration
 
 vsftpd-account:
   user.present:
@@ -129,19 +144,6 @@ vsftpd-certificate:
       - pkg: vsftpd-packages
       - file: vsftpd-own-directory
 {% endif %}
-
-vsftpd-configuration:
-  file.managed:
-    - name: {{ vsftpd.configuration }}
-    - source: salt://vsftpd/files/vsftpd.conf.jinja
-    - template: jinja
-    - context:
-        vsftpd: {{ vsftpd | json }}
-    - user: root
-    - group: root
-    - mode: '0600'
-    - require:
-      - pkg: vsftpd-packages
 
 vsftpd-log:
   file.managed:

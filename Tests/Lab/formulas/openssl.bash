@@ -20,7 +20,20 @@ check_openssl() {
   dbus=$(openssl_main_pid web1 dbus.service)
   before=$(openssl_main_pid web1 systemd-logind.service)
   sshd=$(openssl_main_pid web1 ssh.service)
+  # A session of SSH that is open while all this happens.
+  on web1 sh -c 'ssh-keygen -q -t ed25519 -N "" -f /root/key && mkdir -p -m 700 /root/.ssh &&
+    cp /root/key.pub /root/.ssh/authorized_keys && systemd-run --quiet --unit=session ssh -i /root/key -o BatchMode=yes \
+      -o StrictHostKeyChecking=no root@localhost sleep 500'
+  sleep 2
   applied web1 openssl.patched
+  check "the SSH session goes on" on web1 systemctl --quiet is-active session
+  if [[ $(call web1 stale.units libraries=libssl,libcrypto) == *'"name": "sshd"'* ]]; then
+    pass "and is told as what still runs the old code"
+  else
+    fail "and is told as what still runs the old code" "$(call web1 stale.units libraries=libssl,libcrypto)"
+  fi
+  on web1 systemctl stop session
+  sleep 1
   equal "the library is the fixed one" yes \
     "$(on web1 dpkg-query --show --showformat='${Version}' "$library" | grep -q '+brine1$' && echo yes)"
   case " $(openssl_stale web1)" in
