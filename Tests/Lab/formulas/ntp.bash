@@ -52,6 +52,12 @@ SLS
   equal "another may not" 0 "$(time_answer web1 "$("$lab" ip web48)" web2)"
 
   pillar_of ntp <<'SLS'
+ntp: {servers: [web2], options: no-such-option, adjust_clock: False}
+SLS
+  pillar ntp
+  refused "a configuration with a fault is refused" call web1 state.apply ntp
+  check "and chrony goes on" on web1 chronyc -n tracking
+  pillar_of ntp <<'SLS'
 ntp: {implementation: openntpd}
 SLS
   pillar ntp
