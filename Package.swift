@@ -21,7 +21,6 @@ func archive(_ library: String) -> [LinkerSetting] { [.unsafeFlags(["-Xlinker", 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -29,13 +28,8 @@ let package = Package(
   name: "brine",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
-    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -49,6 +43,9 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
+    .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "Value", dependencies: ["CYAML", collections], swiftSettings: strict, linkerSettings: archive("yaml")),
 
@@ -62,8 +59,13 @@ let package = Package(
     .target(
       name: "Targeting", dependencies: ["CPCRE2", "Value", collections], swiftSettings: strict,
       linkerSettings: archive("pcre2-8")),
-    .target(name: "Sealing", dependencies: ["Value", crypto], swiftSettings: strict),
-    .target(name: "Jinja", dependencies: ["Targeting", "Value", collections, crypto], swiftSettings: strict),
+    .target(
+      name: "Hashing", dependencies: ["CMessageDigest", "CSodium"], swiftSettings: strict,
+      linkerSettings: archive("md") + archive("sodium")),
+    .target(
+      name: "Sealing", dependencies: ["CSodium", "Value"], swiftSettings: strict, linkerSettings: archive("sodium")),
+    .target(name: "OpenSSL", dependencies: ["COpenSSL", "Hashing", "Value"], swiftSettings: strict),
+    .target(name: "Jinja", dependencies: ["Hashing", "Targeting", "Value", collections], swiftSettings: strict),
 
     // Floor 3
     .target(name: "Wire", dependencies: ["Value"], swiftSettings: strict),
@@ -85,12 +87,8 @@ let package = Package(
     .target(
       name: "Modules",
       dependencies: [
-        "CCrypt", "CLinux", "Functions", "Grains", "HostSystem", "Sealing", "States", "Targeting", "Value", collections,
-        crypto,
-        .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "NIOTLS", package: "swift-nio"),
-        .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        "CCrypt", "CLinux", "Functions", "Grains", "Hashing", "HostSystem", "OpenSSL", "Sealing", "States", "Targeting",
+        "Value", collections,
       ], swiftSettings: strict, linkerSettings: archive("crypt")),
     .target(name: "Grains", dependencies: ["HostSystem", "Value", collections], swiftSettings: strict),
 
@@ -98,28 +96,31 @@ let package = Package(
     .target(
       name: "Master",
       dependencies: [
-        "Configuration", "HostSystem", "Identity", "Sealing", "Store", "Targeting", "Value", "Wire", "ZeroMQ",
-        collections, crypto, logging,
+        "Configuration", "Hashing", "HostSystem", "Identity", "Sealing", "Store", "Targeting", "Value", "Wire",
+        "ZeroMQ",
+        collections, logging,
       ], swiftSettings: strict),
     .target(
       name: "Minion",
       dependencies: [
-        "CLinux", "Configuration", "Functions", "Grains", "HostSystem", "Identity", "Value", "Wire", "ZeroMQ",
-        collections, crypto, logging,
+        "CLinux", "Configuration", "Functions", "Grains", "Hashing", "HostSystem", "Identity", "Value", "Wire",
+        "ZeroMQ",
+        collections, logging,
       ], swiftSettings: strict),
     .target(
       name: "Operator", dependencies: ["Identity", "Targeting", "Value", "Wire", "ZeroMQ", collections],
       swiftSettings: strict),
     .target(
       name: "CommandLine",
-      dependencies: [.product(name: "UnixSignals", package: "swift-service-lifecycle")], swiftSettings: strict),
+      dependencies: ["Value", .product(name: "UnixSignals", package: "swift-service-lifecycle")],
+      swiftSettings: strict),
 
     // Floor 6
     .executableTarget(
       name: "brine-minion",
       dependencies: [
         "CommandLine", "Configuration", "Functions", "HostSystem", "Identity", "Logs", "Minion", "Modules", "Operator",
-        "Value", "Wire", "ZeroMQ", arguments, logging,
+        "Value", "Wire", "ZeroMQ", logging,
       ], swiftSettings: strict),
     .executableTarget(
       name: "brine",
@@ -184,18 +185,18 @@ let package = Package(
       name: "StatesTests",
       dependencies: ["Functions", "HostSystem", "HostSystemTesting", "Jinja", "States", "Value", collections],
       exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(name: "BenchTests", dependencies: ["brine-bench"], swiftSettings: strict),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
     .testTarget(name: "SealingTests", dependencies: ["Sealing", "Value"], swiftSettings: strict),
+    .testTarget(name: "OpenSSLTests", dependencies: ["OpenSSL", "Value"], swiftSettings: strict),
     .testTarget(
       name: "GrainsTests", dependencies: ["Grains", "HostSystem", "HostSystemTesting", "Value", collections],
       swiftSettings: strict),
     .testTarget(
       name: "ModulesTests",
       dependencies: [
-        "Functions", "Grains", "HostSystem", "HostSystemTesting", "Modules", "Sealing", "States", "Value", collections,
-        crypto,
-        .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        "Functions", "Grains", "HostSystem", "HostSystemTesting", "Modules", "OpenSSL", "Sealing", "States", "Value",
+        collections,
       ], exclude: ["File/States/Cases"], swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests",

@@ -33,7 +33,7 @@ public struct ConfigurationFile {
   private mutating func load(_ path: String, _ files: HostFiles) throws(ConfigurationError) {
     let node: YAMLNode
     do { node = try YAMLParser.parse(try files.readText(path), file: path) } catch let error as YAMLError {
-      throw ConfigurationError(file: path, line: error.line, error.description)
+      throw ConfigurationError(file: path, line: error.line, column: error.column, error.details)
     } catch { throw ConfigurationError(file: path, "\(error)") }
     if node.scalar?.isNull == true { return }
     guard let pairs = node.entries else {

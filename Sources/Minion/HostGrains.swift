@@ -1,5 +1,5 @@
-import Crypto
 import Grains
+import Hashing
 import HostSystem
 import Logging
 import OrderedCollections
@@ -69,8 +69,6 @@ public actor HostGrains {
   private static func digest(_ grains: ValueMap) -> String {
     var grains = grains
     grains["pid"] = nil
-    let digits = Array("0123456789abcdef".utf8)
-    let bytes = SHA256.hash(data: MessagePackWriter.encode(.map(grains)))
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return DigestAlgorithm.sha256.hexadecimal(of: MessagePackWriter.encode(.map(grains)))
   }
 }

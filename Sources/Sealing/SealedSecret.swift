@@ -1,5 +1,3 @@
-import Crypto
-import FoundationEssentials
 public import Value
 
 /// A secret that only the holder of one private key can read: HPKE (RFC 9180) in base mode with X25519,
@@ -7,34 +5,27 @@ public import Value
 ///
 /// The text is `brine-sealed1.` and then base64url of the encapsulated key (32 bytes) followed by the ciphertext. It is
 /// safe to print, to store and to send; two seals of one secret differ.
-///
-/// FoundationEssentials is imported here and nowhere else in the target, because HPKE takes its `Data`.
 public enum SealedSecret {
   /// What every text starts with; the digit is the version of the format.
   public static let prefix = "brine-sealed1."
   /// No secret of ours is larger; a longer text is refused before it is decoded.
   public static let maximumLength = 1 << 20
 
-  private static let suite = HPKE.Ciphersuite.Curve25519_SHA256_ChachaPoly
-  private static let encapsulatedLength = 32
-  private static let tagLength = 16
-  private static var info: Data { Data("brine secret v1".utf8) }
+  private static let info = Array("brine secret v1".utf8)
 
   /// Seals a secret to a public key (raw, 32 bytes of X25519).
   ///
   /// - Throws: `SealingError` with `invalidKey` when the bytes are no such key.
   public static func seal(_ secret: Secret, to publicKey: [UInt8]) throws(SealingError) -> String {
-    guard let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: publicKey) else {
+    guard publicKey.count == HybridEncryption.keyLength else {
       throw SealingError(.invalidKey, "A sealing key is 32 bytes of X25519; this one has \(publicKey.count).")
     }
-    guard isOfFullOrder(key) else { throw unusable }
-    do {
-      var sender = try HPKE.Sender(recipientKey: key, ciphersuite: suite, info: info)
-      let ciphertext = try secret.withBytes { try sender.seal($0) }
-      return prefix + Base64URL.encode(Array(sender.encapsulatedKey) + Array(ciphertext))
-    } catch {
-      throw unusable
+    let ephemeral = KeyMaterial(HybridEncryption.newPrivateKey())
+    let sealed = secret.withBytes { HybridEncryption.seal($0, to: publicKey, info: info, ephemeral: ephemeral) }
+    guard let sealed else {
+      throw SealingError(.invalidKey, "Nothing can be sealed to this public key; it is not a usable X25519 key.")
     }
+    return prefix + Base64URL.encode(sealed)
   }
 
   /// Reads a sealed text with the private key it was sealed to.
@@ -43,31 +34,17 @@ public enum SealedSecret {
   ///   none, `refused` when the text was sealed to another key or was changed on the way (which of the two cannot be told).
   public static func open(_ text: String, privateKey: SealingKey) throws(SealingError) -> Secret {
     let bytes = try decode(text)
-    do {
-      var recipient = try HPKE.Recipient(
-        privateKey: privateKey.key, ciphersuite: suite, info: info,
-        encapsulatedKey: Data(bytes[..<encapsulatedLength]))
-      let plain = try recipient.open(Data(bytes[encapsulatedLength...]))
-      return Secret(Array(plain))
-    } catch {
+    let plain = privateKey.rawBytes.withBytes { HybridEncryption.open(bytes, with: KeyMaterial($0), info: info) }
+    guard let plain else {
       throw SealingError(
         .refused, "This key does not open the secret: it was sealed to another key, or the text was changed.")
     }
+    return Secret(plain)
   }
 
   /// The same for a private key's raw 32 bytes.
   public static func open(_ text: String, privateKey: Secret) throws(SealingError) -> Secret {
     try open(text, privateKey: SealingKey(privateKey))
-  }
-
-  private static var unusable: SealingError {
-    SealingError(.invalidKey, "Nothing can be sealed to this public key; it is not a usable X25519 key.")
-  }
-
-  /// With a point of low order the shared secret is zero whoever computes it: anybody could read the text.
-  private static func isOfFullOrder(_ key: Curve25519.KeyAgreement.PublicKey) -> Bool {
-    let probe = try? Curve25519.KeyAgreement.PrivateKey().sharedSecretFromKeyAgreement(with: key)
-    return probe?.withUnsafeBytes { bytes in bytes.contains { $0 != 0 } } ?? false
   }
 
   private static func decode(_ text: String) throws(SealingError) -> [UInt8] {
@@ -81,7 +58,7 @@ public enum SealedSecret {
       throw SealingError(
         .invalidText, "This sealed secret has characters that are not base64url; was it cut or wrapped?")
     }
-    guard bytes.count >= encapsulatedLength + tagLength else {
+    guard bytes.count >= HybridEncryption.keyLength + HybridEncryption.tagLength else {
       throw SealingError(.invalidText, "This sealed secret is cut short.")
     }
     return bytes

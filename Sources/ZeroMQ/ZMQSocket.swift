@@ -133,7 +133,7 @@ public final class ZMQSocket {
       }
       if !hasMore {
         received.userID = zmq_msg_gets(message, "User-Id").map { String(cString: $0) }
-        received.peerAddress = zmq_msg_gets(message, "Peer-Address").map { String(cString: $0) }
+        received.peerAddress = zmq_msg_gets(message, "Peer-Address").map { PeerAddress.text(String(cString: $0)) }
         received.descriptor = zmq_msg_get(message, ZMQ_SRCFD)
       }
       zmq_msg_close(message)

@@ -46,7 +46,7 @@ struct ChildProcess {
     signal(SIGTERM)
     for _ in 0..<100 {
       guard isRunning else { return }
-      usleep(20_000)
+      Pause.milliseconds(20)
     }
     signal(SIGKILL)
     waitpid(pid, nil, 0)

@@ -15,16 +15,19 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    var before: ProcessSample?
-    if seconds > 0 {
-      before = try ProcessSample(pid: pid)
-      sleep(UInt32(seconds))
+    let before = seconds > 0 ? try ProcessSample(pid: pid) : nil
+    var wakeUps = WakeUpCount(before?.wakeUps ?? [:])
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      Pause.milliseconds(200)
+      wakeUps.add(ProcessSample.wakeUps(of: pid))
     }
     let after = try ProcessSample(pid: pid)
+    wakeUps.add(after.wakeUps)
     Terminal.print(
       "rss_mb=\((Double(after.residentKilobytes) / 1024).rounded(1)) "
         + "pss_mb=\((Double(after.proportionalKilobytes) / 1024).rounded(1)) "
-        + "wakeups=\(after.wakeUps - (before?.wakeUps ?? 0)) "
+        + "wakeups=\(wakeUps.total) "
         + "cpu_us=\(after.processorMicroseconds - (before?.processorMicroseconds ?? 0))")
   }
 }

@@ -64,7 +64,7 @@ struct SimulateCommand: ParsableCommand {
     }
     var isHolding = hold
     while !BenchSignals.isStopping.load(ordering: .relaxed) {
-      usleep(20_000)
+      Pause.milliseconds(20)
       let wish = BenchSignals.isHolding.load(ordering: .relaxed)
       if wish != isHolding {
         isHolding = wish

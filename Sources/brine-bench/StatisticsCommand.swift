@@ -29,7 +29,7 @@ struct StatisticsCommand: ParsableCommand {
     var total = SimulationStatistics.total(paths)
     if let condition {
       while total?[condition.name] != condition.value, ContinuousClock.now < end {
-        usleep(50_000)
+        Pause.milliseconds(50)
         total = SimulationStatistics.total(paths)
       }
     }

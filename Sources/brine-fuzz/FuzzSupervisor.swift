@@ -66,7 +66,8 @@ import HostSystem
       {
         kill(pid, SIGKILL)
       }
-      usleep(100_000)
+      var pause = timespec(tv_sec: 0, tv_nsec: 100_000_000)
+      nanosleep(&pause, nil)
     }
     record[.startedAt] = 0
     return status & 0x7f == 0 ? (status >> 8) & 0xff : status & 0x7f

@@ -1,29 +1,37 @@
-import ArgumentParser
 import CommandLine
 import Glibc
 import Wire
 
 @main
-struct BrineMinion: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "brine-minion", abstract: "Runs jobs of a Brine master on this host.", version: brineVersion,
-    subcommands: [RunCommand.self, JoinCommand.self, CallCommand.self, WorkerCommand.self])
+enum BrineMinion {
+  static let program = ProgramSpecification(
+    "brine-minion", "Runs jobs of a Brine master on this host.", version: brineVersion,
+    commands: [
+      RunCommand.specification, JoinCommand.specification, CallCommand.specification, WorkerCommand.specification,
+    ])
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try parseAsRoot(ProgramArguments.normalized(Array(Swift.CommandLine.arguments.dropFirst())))
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
+      let words = ProgramArguments.normalized(Array(Swift.CommandLine.arguments.dropFirst()))
+      switch try program.parse(words) {
+      case .show(let text): Terminal.write(text.hasSuffix("\n") ? text : text + "\n")
+      case .run(let arguments): try await run(arguments)
       }
+    } catch let status as ExitStatus {
+      exit(status.code)
     } catch {
-      // What is wrong with the command line is 2, not sysexits' 64.
-      let code = exitCode(for: error)
-      guard code == .validationFailure else { exit(withError: error) }
-      Terminal.error(fullMessage(for: error))
-      Glibc.exit(2)
+      Terminal.error("\(error)")
+      exit(error is UsageError ? 2 : 1)
+    }
+  }
+
+  private static func run(_ arguments: ParsedArguments) async throws {
+    switch arguments.command {
+    case RunCommand.specification.name: try await RunCommand(arguments).run()
+    case JoinCommand.specification.name: try await JoinCommand(arguments).run()
+    case CallCommand.specification.name: try await CallCommand(arguments).run()
+    default: try await WorkerCommand(arguments).run()
     }
   }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import CommandLine
 import Functions
 import Minion
@@ -6,23 +5,48 @@ import Operator
 import Value
 import Wire
 
-struct CallCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "call", abstract: "Runs a function or states on this host, without a master.",
+struct CallCommand {
+  static let specification = CommandSpecification(
+    "call", "Runs a function or states on this host, without a master.",
     discussion: """
       Exit codes: 0 all well · 1 it failed, or the states could not be compiled · 2 a state failed, an unknown \
       function, bad arguments or configuration.
-      """)
+      """,
+    options: [
+      ConfigurationOptions.option,
+      .flag("--local", "Run without the master (always so at present)."),
+      .flag("--test", "Say what would change, change nothing."),
+      .value(
+        "--out", "out", "How the result is shown.", choices: OutputFormat.allCases.map(\.rawValue),
+        default: OutputFormat.highstate.rawValue),
+      .flag(
+        "--state-verbose", "States: also those that are well and changed nothing.", negation: "--no-state-verbose"),
+      .value(
+        "--state-output", "state-output", "States: how much is shown of each.",
+        choices: StateOutputStyle.Detail.allCases.map(\.rawValue)),
+    ],
+    operands: [
+      OperandSpecification("function", .one, "The function: `brine docs` lists them."),
+      OperandSpecification("words", .rest, "Arguments, by position or as name=value."),
+    ])
 
-  @OptionGroup var options: ConfigurationOptions
-  @Flag(help: "Run without the master (always so at present).") var local = false
-  @Flag(help: "Say what would change, change nothing.") var test = false
-  @Option(help: "\(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))") var out = OutputFormat.highstate
-  @Flag(inversion: .prefixedNo, help: "States: also those that are well and changed nothing.") var stateVerbose: Bool?
-  @Option(help: "States: \(StateOutputStyle.Detail.allCases.map(\.rawValue).joined(separator: ", "))")
-  var stateOutput: StateOutputStyle.Detail?
-  @Argument var function: String
-  @Argument(help: "Arguments, by position or as name=value.") var words: [String] = []
+  let options: ConfigurationOptions
+  let test: Bool
+  let out: OutputFormat
+  let stateVerbose: Bool?
+  let stateOutput: StateOutputStyle.Detail?
+  let function: String
+  let words: [String]
+
+  init(_ arguments: ParsedArguments) {
+    options = ConfigurationOptions(arguments)
+    test = arguments.flag("--test") ?? false
+    out = arguments.value("--out").flatMap { OutputFormat(rawValue: $0) } ?? .highstate
+    stateVerbose = arguments.flag("--state-verbose")
+    stateOutput = arguments.value("--state-output").flatMap { StateOutputStyle.Detail(rawValue: $0) }
+    function = arguments.operand("function") ?? ""
+    words = arguments.rest
+  }
 
   func run() async throws {
     let configuration = try options.load()
@@ -36,8 +60,8 @@ struct CallCommand: AsyncParsableCommand {
     if let error = result.error { Terminal.error("brine-minion: \(error)") }
     switch result.outcome {
     case .returned: return
-    case .refused: throw ExitCode(2)
-    default: throw ExitCode(result.exitCode == 0 ? 1 : Int32(clamping: result.exitCode) & 0xFF)
+    case .refused: throw ExitStatus(2)
+    default: throw ExitStatus(result.exitCode == 0 ? 1 : Int32(clamping: result.exitCode) & 0xFF)
     }
   }
 
@@ -56,6 +80,3 @@ struct CallCommand: AsyncParsableCommand {
         [outcome], as: out, function: function, color: Terminal.usesColor, width: Terminal.width, states: style))
   }
 }
-
-extension OutputFormat: ExpressibleByArgument {}
-extension StateOutputStyle.Detail: ExpressibleByArgument {}

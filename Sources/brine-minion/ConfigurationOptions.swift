@@ -1,4 +1,3 @@
-import ArgumentParser
 import CommandLine
 import Configuration
 import Functions
@@ -7,15 +6,22 @@ import Minion
 import Modules
 import Value
 
-struct ConfigurationOptions: ParsableArguments {
-  @Option(name: .customLong("config"), help: "Directory of minion.yaml and the host's key; everything else follows it.")
-  var directory = "/etc/brine"
+struct ConfigurationOptions {
+  private static let standard = "/etc/brine"
+
+  static let option = OptionSpecification.value(
+    "--config", "config", "Directory of minion.yaml and the host's key; everything else follows it.",
+    default: standard)
+
+  let directory: String
+
+  init(_ arguments: ParsedArguments) { directory = arguments.value(Self.option.name) ?? Self.standard }
 
   /// The configuration, or an exit with a sentence.
   func load() throws -> MinionConfiguration {
     do { return try MinionConfiguration(directory: absoluteDirectory) } catch {
       Terminal.error("brine-minion: \(error)")
-      throw ExitCode(2)
+      throw ExitStatus(2)
     }
   }
 

@@ -1,4 +1,3 @@
-import ArgumentParser
 import CommandLine
 import HostSystem
 import Identity
@@ -7,27 +6,48 @@ import Value
 import Wire
 import ZeroMQ
 
-struct JoinCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "join", abstract: "Enrols this host with a master.",
+struct JoinCommand {
+  static let specification = CommandSpecification(
+    "join", "Enrols this host with a master.",
     discussion: """
       The invitation comes from `brine keys invite` on the master: it carries the master's key, which this host pins, \
       and lets the host in at once. Without one, give the master's key (`brine keys master`) and have the host's key \
       accepted there (`brine keys accept ID`).
-      """)
+      """,
+    options: [
+      ConfigurationOptions.option,
+      .value("--id", "id", "What the host is to be called (default: its full name)."),
+      .value("--master-key", "master-key", "The master's public key, without an invitation."),
+    ],
+    operands: [
+      OperandSpecification("master", .one, "The master: tcp://HOST:4511, or HOST."),
+      OperandSpecification("invitation", .optional, "The word that `brine keys invite` printed."),
+    ])
 
-  @OptionGroup var options: ConfigurationOptions
-  @Argument(help: "The master: tcp://HOST:4511, or HOST.") var master: String
-  @Argument(help: "The word that `brine keys invite` printed.") var invitation: String?
-  @Option(help: "What the host is to be called (default: its full name).") var id: String?
-  @Option(help: "The master's public key, without an invitation.") var masterKey: String?
+  let options: ConfigurationOptions
+  let master: String
+  let invitation: String?
+  let id: String?
+  let masterKey: String?
+
+  init(_ arguments: ParsedArguments) {
+    options = ConfigurationOptions(arguments)
+    master = arguments.operand("master") ?? ""
+    invitation = arguments.operand("invitation")
+    id = arguments.value("--id")
+    masterKey = arguments.value("--master-key")
+  }
+
+  private func usageError(_ message: String) -> UsageError {
+    BrineMinion.program.usageError(message, command: Self.specification.name)
+  }
 
   func run() async throws {
     let configuration = try options.load()
     let (host, port) = try address(default: configuration.enrolPort)
     let (key, secret) = try credentials()
     guard let id = MinionID(id ?? configuration.id) else {
-      throw ValidationError("the id '\(id ?? configuration.id)' may not be: \(MinionID.rule)")
+      throw usageError("the id '\(id ?? configuration.id)' may not be: \(MinionID.rule)")
     }
     let joining = Joining(
       configuration: configuration, host: host, port: port, masterKey: key, secret: secret, id: id)
@@ -37,7 +57,7 @@ struct JoinCommand: AsyncParsableCommand {
       if reply.verdict == .pending { Terminal.print("`brine-minion run` may be started now; it joins once accepted.") }
     } catch {
       Terminal.error("brine-minion: \(error)")
-      throw ExitCode(error is JoinError ? 1 : 2)
+      throw ExitStatus(error is JoinError ? 1 : 2)
     }
   }
 
@@ -52,13 +72,13 @@ struct JoinCommand: AsyncParsableCommand {
     }
     if let colon = text.lastIndex(of: ":"), text.firstIndex(of: ":") == colon {
       guard let given = Int(text[text.index(after: colon)...]), (1...65_535).contains(given) else {
-        throw ValidationError("'\(master)' is no address: it is tcp://HOST:PORT")
+        throw usageError("'\(master)' is no address: it is tcp://HOST:PORT")
       }
       number = given
       text = String(text[..<colon])
     }
     guard !text.isEmpty, !text.contains("/"), !text.contains(" ") else {
-      throw ValidationError("'\(master)' is no address: it is tcp://HOST:PORT")
+      throw usageError("'\(master)' is no address: it is tcp://HOST:PORT")
     }
     return (text, number)
   }
@@ -69,14 +89,14 @@ struct JoinCommand: AsyncParsableCommand {
         Terminal.error(
           "brine-minion: that is no invitation, or a character of it was lost: paste the whole word that `brine keys invite` printed"
         )
-        throw ExitCode(2)
+        throw ExitStatus(2)
       }
       return (word.masterKey, word.secret)
     }
     guard let masterKey else {
-      throw ValidationError("give the invitation, or --master-key with what `brine keys master` prints")
+      throw usageError("give the invitation, or --master-key with what `brine keys master` prints")
     }
-    guard let key = CurveKey(masterKey) else { throw ValidationError("'\(masterKey)' is no public key") }
+    guard let key = CurveKey(masterKey) else { throw usageError("'\(masterKey)' is no public key") }
     return (key, nil)
   }
 }

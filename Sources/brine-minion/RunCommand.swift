@@ -1,15 +1,16 @@
-import ArgumentParser
 import CommandLine
 import Logging
 import Logs
 import Minion
 import Wire
 
-struct RunCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Connects to the master and runs its jobs, in the foreground.")
+struct RunCommand {
+  static let specification = CommandSpecification(
+    "run", "Connects to the master and runs its jobs, in the foreground.", options: [ConfigurationOptions.option])
 
-  @OptionGroup var options: ConfigurationOptions
+  let options: ConfigurationOptions
+
+  init(_ arguments: ParsedArguments) { options = ConfigurationOptions(arguments) }
 
   func run() async throws {
     let configuration = try options.load()
@@ -17,7 +18,7 @@ struct RunCommand: AsyncParsableCommand {
     let minion: Minion
     do { minion = try await Minion(configuration: configuration, registry: options.registry(configuration)) } catch {
       Terminal.error("brine-minion: \(error)")
-      throw ExitCode(2)
+      throw ExitStatus(2)
     }
     Logger(label: "minion").info("brine-minion \(brineVersion) runs as \(configuration.id)")
     await SignalWaiter.untilTermination { await minion.refreshGrains() }

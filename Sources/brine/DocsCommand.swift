@@ -3,6 +3,7 @@ import CommandLine
 import Functions
 import Modules
 import Targeting
+import Value
 
 struct DocsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -29,6 +29,13 @@ import Value
     return "no error"
   }
 
+  @Test func aFaultOfTheTextNamesItsPlaceOnce() throws {
+    try write("a: 1\nb: [1\n")
+    let text = message { _ in }
+    #expect(text.hasPrefix("x.yaml:") && text.split(separator: "x.yaml").count == 1)
+    #expect(text.prefix { $0 != " " }.split(separator: ":").count == 3)
+  }
+
   @Test func aMissingOrEmptyFileIsAllDefaults() throws {
     var file = try open()
     #expect(try file.int("port", default: 5, in: 1...9) == 5)

@@ -1,3 +1,5 @@
+import Value
+
 /// All state functions of a program, by name.
 public struct StateRegistry: Sendable {
   private let states: [String: StateFunction]

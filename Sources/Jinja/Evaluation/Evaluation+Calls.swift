@@ -1,3 +1,5 @@
+import Value
+
 extension Evaluation {
   /// Calls a macro, function or method.
   public func call(_ callee: TemplateValue, _ arguments: TemplateArguments) throws -> TemplateValue {
@@ -49,7 +51,7 @@ extension Evaluation {
   }
 
   func unknown(_ kind: String, _ name: String, _ names: [String]) -> TemplateFailure {
-    let near = NearestNames.names(like: name, among: names)
+    let near = NearestName.candidates(for: name, among: names)
     let hint = near.isEmpty ? nil : "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
     return TemplateFailure(.unknownName, "No \(kind) named '\(name)'.", hint: hint)
   }

@@ -64,7 +64,9 @@ final class MacroObject: EvaluatingObject {
     } else if let first = named.first {
       throw TemplateFailure(
         .operation, "macro \(name) takes no keyword argument \(PythonText.quoted(first.name))",
-        hint: NearestNames.names(like: first.name, among: parameters.map(\.name)).first.map { "did you mean '\($0)'?" })
+        hint: NearestName.candidates(for: first.name, among: parameters.map(\.name)).first.map {
+          "did you mean '\($0)'?"
+        })
     }
     let rest = arguments.positional.dropFirst(parameters.count)
     if let slot = definition.positionalSlot {

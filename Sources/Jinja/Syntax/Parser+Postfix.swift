@@ -1,3 +1,5 @@
+import Value
+
 extension Parser {
   func parsePostfix(_ start: Expression) throws -> Expression {
     var expression = start
@@ -139,7 +141,7 @@ extension Parser {
   }
 
   private func unknown(_ kind: String, _ name: String, _ names: [String], at offset: Int) -> PlacedFailure {
-    let near = NearestNames.names(like: name, among: names).map { "'\($0)'" }
+    let near = NearestName.candidates(for: name, among: names).map { "'\($0)'" }
     return PlacedFailure(
       "No \(kind) named '\(name)'.", at: offset,
       hint: near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?", code: .unknownName)

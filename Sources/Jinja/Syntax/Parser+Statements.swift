@@ -1,3 +1,5 @@
+import Value
+
 extension Parser {
   /// The whole template.
   func parseTemplate() throws -> [Statement] { try parseBody(until: []) }
@@ -125,7 +127,7 @@ extension Parser {
       hint = "'\(open.name)' opens at line \(line(of: open.offset))"
     }
     if expectedEnds.isEmpty, let unknown {
-      let near = NearestNames.names(like: unknown, among: Self.tags)
+      let near = NearestName.candidates(for: unknown, among: Self.tags)
       if let near = near.first { hint = "did you mean '\(near)'?" }
     }
     return PlacedFailure(message, at: offset, hint: hint)

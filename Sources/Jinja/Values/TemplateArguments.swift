@@ -1,3 +1,5 @@
+import Value
+
 /// The arguments of a call in a template.
 public struct TemplateArguments {
   public var positional: [TemplateValue]
@@ -28,7 +30,7 @@ extension TemplateArguments {
     bound.append(contentsOf: parameters.dropFirst(positional.count).map { _ in nil })
     for (name, value) in named {
       guard let index = parameters.firstIndex(where: { $0.name == name }) else {
-        let near = NearestNames.names(like: name, among: parameters.map(\.name)).first
+        let near = NearestName.candidates(for: name, among: parameters.map(\.name)).first
         throw TemplateFailure(
           .operation, "\(function)() got an unexpected keyword argument '\(name)'",
           hint: near.map { "did you mean '\($0)'?" })

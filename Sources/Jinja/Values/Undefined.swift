@@ -1,3 +1,5 @@
+import Value
+
 /// What is missing: enough to say so when it is used.
 public struct Undefined {
   /// The name, attribute or item that was asked for.
@@ -26,7 +28,7 @@ public struct Undefined {
   /// Names near it, the best first.
   public var near: [String] {
     guard given.isEmpty, let candidates else { return given }
-    return NearestNames.names(like: name, among: candidates())
+    return NearestName.candidates(for: name, among: candidates())
   }
 
   /// What a use of it says.

@@ -1,4 +1,4 @@
-import Crypto
+import Hashing
 public import OrderedCollections
 public import Value
 public import Wire
@@ -42,9 +42,5 @@ public struct AuditChain: Sendable {
     return nil
   }
 
-  static func hash(_ line: String) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let hex = SHA256.hash(data: Array(line.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: hex, as: UTF8.self)
-  }
+  static func hash(_ line: String) -> String { DigestAlgorithm.sha256.hexadecimal(of: Array(line.utf8)) }
 }

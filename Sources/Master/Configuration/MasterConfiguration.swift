@@ -41,22 +41,36 @@ public struct MasterConfiguration: Sendable {
     runDirectory = try file.string("run_dir", default: isSystem ? "/run/brine" : "\(directory)/run")
     heartbeat = try file.int("heartbeat", default: 30, in: 1...3600)
     let keep = try file.string("keep_jobs", default: "30d")
-    guard let seconds = DurationText.seconds(keep), seconds >= 60 else {
+    guard let seconds = DurationText.seconds(keep), seconds >= 3600 else {
       let place = file.place(of: "keep_jobs")
       throw ConfigurationError(
         file: place.file, line: place.line,
-        "'keep_jobs' is '\(keep)'; it takes a span of time from 1m on, as 12h or 30d")
+        "'keep_jobs' is '\(keep)'; it takes a span of time from 1h on, as 12h or 30d")
     }
     keepJobs = seconds
-    roles = try Self.roles(&file)
+    nodegroups = try Self.nodegroups(&file)
+    roles = try Self.roles(&file, nodegroups)
     sealTo = try file.strings("seal_to")
-    nodegroups = try file.map("nodegroups")
     logLevel = try file.choice("log_level", default: "info", of: ConfigurationFile.logLevels)
     logFormat = try file.choice("log_format", default: "text", of: ["text", "json"])
     try file.finish()
   }
 
-  private static func roles(_ file: inout ConfigurationFile) throws(ConfigurationError) -> [Role] {
+  /// A group that names another one that does not exist would be found out by whoever uses it.
+  private static func nodegroups(_ file: inout ConfigurationFile) throws(ConfigurationError) -> ValueMap {
+    let groups = try file.map("nodegroups")
+    let place = file.place(of: "nodegroups")
+    for name in groups.keys {
+      do { _ = try Target.parse(kind: .nodegroup, text: name.description, nodegroups: groups) } catch {
+        throw ConfigurationError(file: place.file, line: place.line, "nodegroup '\(name)': \(error)")
+      }
+    }
+    return groups
+  }
+
+  private static func roles(
+    _ file: inout ConfigurationFile, _ nodegroups: ValueMap
+  ) throws(ConfigurationError) -> [Role] {
     let table = try file.map("roles")
     let place = file.place(of: "roles")
     func strings(_ value: Value?) -> [String] {
@@ -82,9 +96,8 @@ public struct MasterConfiguration: Sendable {
           mayManageKeys: body["keys"]?.boolValue ?? false, mayManageOperators: body["operators"]?.boolValue ?? false,
           seesAllJobs: body["all_jobs"]?.boolValue ?? false))
       for target in roles[roles.count - 1].targets {
-        do { _ = try Target.parse(kind: .compound, text: target, nodegroups: [:]) } catch {
-          // A nodegroup may be meant that is only checked when it is used; anything else is a mistake now.
-          if !target.contains("N@") { throw refuse("its target cannot be read:\n\(error)") }
+        do { _ = try Target.parse(kind: .compound, text: target, nodegroups: nodegroups) } catch {
+          throw refuse("its target cannot be read:\n\(error)")
         }
       }
     }

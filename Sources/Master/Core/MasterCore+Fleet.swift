@@ -153,6 +153,7 @@ extension MasterCore {
           && getnameinfo(address, length, &host, 256, nil, 0, NI_NUMERICHOST) == 0
       }
     }
-    return status ? String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+    guard status else { return nil }
+    return PeerAddress.text(String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Hashing
 import OrderedCollections
 import Store
 import Targeting
@@ -12,7 +12,7 @@ extension MasterCore {
   /// Decides on a host that asks to join; the answer goes out when the decision is durable.
   func enrol(_ request: EnrolRequest, key: String, address: String) async -> EnrolReply {
     let now = Moment.now()
-    let digest = request.invitation.map { Array(SHA256.hash(data: $0)) }
+    let digest = request.invitation.map { DigestAlgorithm.sha256.digest(of: $0) }
     let decision = Enrolment.decide(
       Enrolment.Asking(key: key, request: request, invitationDigest: digest, address: address), registry: registry,
       invitation: digest.flatMap { invitations[$0] }, now: now, globMatches: { Glob($0).matches($1) })
@@ -86,7 +86,7 @@ extension MasterCore {
     var generator = SystemRandomNumberGenerator()
     let secret = (0..<20).map { _ in UInt8.random(in: 0...255, using: &generator) }
     let invitation = StoredInvitation(
-      digest: Array(SHA256.hash(data: secret)), idGlob: glob, usesLeft: uses, expires: now + Double(seconds),
+      digest: DigestAlgorithm.sha256.digest(of: secret), idGlob: glob, usesLeft: uses, expires: now + Double(seconds),
       operatorName: person.name)
     try auditOrRefuse(
       person.name, "key.invite",

@@ -83,7 +83,7 @@ actor MasterCore {
     options.curveServer = (keys, "fleet")
     options.maximumMessageSize = Int64(MinionMessage.maximumSize)
     try fleet.apply(options)
-    try fleet.bind("tcp://\(configuration.interface):\(configuration.fleetPort)")
+    try listen(fleet, on: "tcp://\(configuration.interface):\(configuration.fleetPort)", setting: "fleet_port")
     options.curveServer = (keys, "operators")
     options.maximumMessageSize = Int64(OperatorRequest.maximumSize)
     try operatorSocket.apply(options)
@@ -96,6 +96,16 @@ actor MasterCore {
     loop.afterEachTurn { [weak self] in self?.assumeIsolated { $0.flush() } }
     prune()
     flush()
+    tellUnknownNames()
+  }
+
+  /// `seal_to` may name somebody who is added later, so this is no error; but a misspelt name gets no secret.
+  private func tellUnknownNames() {
+    let names = operators.values.map(\.name)
+    for name in configuration.sealTo where !names.contains(name) {
+      let near = NearestName.candidates(for: name, among: names).first.map { "; did you mean '\($0)'?" } ?? ""
+      log.warning("seal_to names '\(name)', who is no operator: no secret is sealed to that name\(near)")
+    }
   }
 
   /// The TCP port of the fleet socket, also when the system chose it.
@@ -103,6 +113,10 @@ actor MasterCore {
 
   /// The port that invitations name, once the system has chosen one for 0.
   func setEnrolPort(_ port: Int) { configuration.enrolPort = port }
+
+  private func listen(_ socket: ZMQSocket, on endpoint: String, setting: String) throws {
+    do { try socket.bind(endpoint) } catch { throw ListenError(error, setting: setting) }
+  }
 
   private func bindOperators() throws {
     let path = "\(configuration.runDirectory)/operators.sock"
@@ -112,7 +126,8 @@ actor MasterCore {
     defer { umask(former) }
     try operatorSocket.bind("ipc://\(path)")
     if configuration.operatorPort > 0 {
-      try operatorSocket.bind("tcp://\(configuration.interface):\(configuration.operatorPort)")
+      try listen(
+        operatorSocket, on: "tcp://\(configuration.interface):\(configuration.operatorPort)", setting: "operator_port")
     }
   }
 
@@ -209,5 +224,6 @@ actor MasterCore {
     configuration.keepJobs = new.keepJobs
     gate = PolicyGate(roles: new.roles) { Glob($0).matches($1) }
     log.info("configuration read again")
+    tellUnknownNames()
   }
 }

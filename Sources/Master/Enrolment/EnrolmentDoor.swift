@@ -39,7 +39,7 @@ actor EnrolmentDoor {
     // A stranger who opens connections and says nothing holds each for this long.
     options.handshakeInterval = 5_000
     try socket.apply(options)
-    try socket.bind(endpoint)
+    do { try socket.bind(endpoint) } catch { throw ListenError(error, setting: "enrol_port") }
     self.socket = socket
     loop.add(socket) { [weak self] message in self?.assumeIsolated { $0.received(message) } }
     loop.every(.seconds(60)) { [weak self] in self?.assumeIsolated { $0.newMinute() } }

@@ -1,4 +1,5 @@
 import Functions
+import Hashing
 import HostSystem
 import Value
 
@@ -11,7 +12,7 @@ struct TemporaryScript: ~Copyable {
   init(_ content: [UInt8], suffix: String = "", owner: RunAs?, _ context: FunctionContext) throws {
     files = context.files
     let directory = context.options["tmp_dir"]?.stringValue ?? "/tmp"
-    let name = "\(directory)/brine-script-\(HexText.lower(try KernelRandom.bytes(12)))\(suffix)"
+    let name = "\(directory)/brine-script-\(Hexadecimal.text(try KernelRandom.bytes(12)))\(suffix)"
     try files.write(name, content, mode: 0o500, owner: owner.map { ($0.uid, $0.gid) })
     path = name
   }

@@ -1,7 +1,7 @@
 import Functions
 import HostSystem
+import OpenSSL
 import Value
-import X509
 
 extension CredentialFunctions {
   static let install = Function(
@@ -23,11 +23,10 @@ extension CredentialFunctions {
     let text = arguments.string("certificate_pem")
     let entry = try waiting(path, context)
     let issued = try CertificateFile.parse(Array(text.utf8), name: "certificate_pem")
-    let fingerprint = try issued.fingerprint()
+    let fingerprint = issued.fingerprint()
     let driver = RotationDriver(try rotation(entry, context), context)
     let secret = try driver.ledger.openPending(entry)
-    let key = try secret.withBytes { try NewKey(pem: String(decoding: $0, as: UTF8.self)) }
-    guard issued.publicKey == key.key.publicKey else {
+    guard try issued.publicKey().isSamePair(as: NewKey(pem: secret).key) else {
       throw FunctionError(
         .badArguments, "The certificate given was not issued for the key that is staged for \(path). Nothing was done.",
         hint: "Send the request of `credential.status \(path)` to the certificate authority.")

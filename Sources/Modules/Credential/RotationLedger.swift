@@ -1,5 +1,5 @@
-import Crypto
 import Functions
+import Hashing
 import HostSystem
 import OrderedCollections
 import Sealing
@@ -83,7 +83,7 @@ struct RotationLedger: Sendable {
 
   /// A digest, never the name itself: names hold slashes and whatever else somebody chose.
   private func base(_ kind: String, _ name: String) -> String {
-    let digest = SHA256.hash(data: Array("\(kind)\0\(name)".utf8)).prefix(12)
-    return "\(directory)/\(kind)-\(HexText.lower(digest))"
+    let digest = DigestAlgorithm.sha256.digest(of: Array("\(kind)\0\(name)".utf8)).prefix(12)
+    return "\(directory)/\(kind)-\(Hexadecimal.text(digest))"
   }
 }

@@ -5,6 +5,11 @@ struct TLSEndpoint: Sendable, CustomStringConvertible {
   var host: String
   var port: Int
 
+  init(host: String, port: Int) {
+    self.host = host
+    self.port = port
+  }
+
   init(_ text: String) throws {
     guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
       (1...65535).contains(port), colon != text.startIndex

@@ -1,7 +1,7 @@
 import Functions
 import HostSystem
+import OpenSSL
 import Value
-import X509
 
 extension TLSRotation {
   func paths(_ version: Int) -> (nextKey: String, previousKey: String, previousCertificate: String) {
@@ -28,17 +28,10 @@ extension TLSRotation {
 
   /// The names of the old certificate, unless others are given.
   func subject(replacing old: Certificate) throws -> CertificateSubject {
-    let name = try settings.commonName.map { text in try DistinguishedName { CommonName(text) } } ?? old.subject
-    if settings.alternativeNames.isEmpty {
-      let names = (try? old.extensions.subjectAlternativeNames).map { Array($0) } ?? []
-      return CertificateSubject(name: name, alternativeNames: names)
-    }
-    let names = try settings.alternativeNames.map { text in
-      guard let name = CertificateNames.generalName(text) else {
-        throw FunctionError(.badArguments, "'\(text)' is neither a DNS name nor an IP address.")
-      }
-      return name
-    }
+    let name = settings.commonName.map { DistinguishedName(commonName: $0) } ?? old.subject
+    let names =
+      settings.alternativeNames.isEmpty
+      ? try old.alternativeNames() : try CertificateNames.alternativeNames(settings.alternativeNames)
     return CertificateSubject(name: name, alternativeNames: names)
   }
 
@@ -48,8 +41,7 @@ extension TLSRotation {
       throw FunctionError(.failed, "the new certificate of \(settings.certificate) is not there yet")
     }
     let certificate = try CertificateFile.parse(Array(text.utf8), name: "the new certificate")
-    let key = try material.secret.withBytes { try NewKey(pem: String(decoding: $0, as: UTF8.self)) }
-    guard certificate.publicKey == key.key.publicKey else {
+    guard try certificate.publicKey().isSamePair(as: NewKey(pem: material.secret).key) else {
       throw FunctionError(.failed, "the new certificate does not belong to the new key")
     }
     return text
@@ -113,9 +105,10 @@ extension TLSRotation {
       let left = clock.now.duration(to: deadline)
       guard left > .zero else { break }
       do {
-        let der = try await ServedCertificate.fetch(
-          host: endpoint.host, port: endpoint.port, serverName: settings.serverName, timeout: left)
-        let served = FingerprintDigest.sha256.fingerprint(der)
+        let served = try await ServedCertificate.fetch(
+          host: endpoint.host, port: endpoint.port, serverName: settings.serverName, timeout: left,
+          commands: context.commands
+        ).fingerprint()
         if served == fingerprint { return }
         last = "it serves \(served)"
       } catch let error as FunctionError { last = error.message }

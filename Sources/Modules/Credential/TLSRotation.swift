@@ -1,8 +1,7 @@
 import Functions
 import HostSystem
-import SwiftASN1
+import OpenSSL
 import Value
-import X509
 
 /// A server's key and certificate: new ones beside the old, switched by renames, the service reloaded, and what it
 /// serves then looked at in a real handshake. The old pair stays until that has been seen.
@@ -65,7 +64,7 @@ struct TLSRotation: RotationKind {
     if settings.pidFile != nil { _ = try serverProcess() }
     let old = try CertificateFile.first(settings.certificate, files: files)
     _ = try subject(replacing: old)
-    return RotationPlan(previousFingerprint: try old.fingerprint(), notes: [:])
+    return RotationPlan(previousFingerprint: old.fingerprint(), notes: [:])
   }
 
   func generate(_ plan: RotationPlan, version: Int) async throws -> RotationMaterial {
@@ -74,13 +73,13 @@ struct TLSRotation: RotationKind {
     let key = try NewKey(settings.keyType)
     if settings.isRequest {
       return RotationMaterial(
-        version: version, secret: Secret(key.pem), fingerprint: "",
+        version: version, secret: key.pem, fingerprint: "",
         notes: [Note.request: try subject.request(key.key)])
     }
     let certificate = try subject.selfSigned(key.key, from: RotationTime.now(), days: settings.days)
     return RotationMaterial(
-      version: version, secret: Secret(key.pem), fingerprint: try certificate.fingerprint(),
-      notes: [Note.certificate: try certificate.serializeAsPEM().pemString + "\n"])
+      version: version, secret: key.pem, fingerprint: certificate.fingerprint(),
+      notes: [Note.certificate: certificate.pem])
   }
 
   func stage(_ material: RotationMaterial) async throws {

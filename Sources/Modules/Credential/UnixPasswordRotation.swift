@@ -1,5 +1,5 @@
-import Crypto
 import Functions
+import Hashing
 import HostSystem
 import Value
 
@@ -108,6 +108,6 @@ struct UnixPasswordRotation: RotationKind {
 
   /// Of the hash, not of the password: anybody who may read the shadow file can compare it.
   private static func fingerprint(_ hash: String) -> String {
-    "sha256:" + HexText.lower(SHA256.hash(data: Array(hash.utf8)))
+    "sha256:" + DigestAlgorithm.sha256.hexadecimal(of: Array(hash.utf8))
   }
 }

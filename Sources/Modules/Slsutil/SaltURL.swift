@@ -1,4 +1,5 @@
 import Functions
+import Value
 
 /// A `salt://path?saltenv=environment` file.
 struct SaltURL: Sendable, Hashable {

@@ -1,7 +1,6 @@
 import Functions
 import HostSystem
-import SwiftASN1
-import X509
+import OpenSSL
 
 /// Reads certificates from PEM or DER, of a file or of an argument.
 enum CertificateFile {
@@ -16,35 +15,33 @@ enum CertificateFile {
 
   /// The first certificate of a file's bytes.
   static func parse(_ bytes: [UInt8], name: String) throws -> Certificate {
-    guard String(decoding: bytes.prefix(sizeLimit), as: UTF8.self).contains("-----BEGIN") else {
-      return try certificate(der: bytes, name: name)
-    }
-    let text = String(decoding: bytes, as: UTF8.self)
-    let documents: [PEMDocument]
-    do { documents = try PEMDocument.parseMultiple(pemString: text) } catch {
+    guard PEMBlock.isPEM(bytes) else { return try certificate(der: bytes, name: name) }
+    let blocks: [PEMBlock]
+    do { blocks = try PEMBlock.all(in: bytes) } catch {
       throw FunctionError(.failed, "\(name) is not readable PEM: \(error)")
     }
-    let document = documents.first { ["CERTIFICATE", "X509 CERTIFICATE"].contains($0.discriminator) }
-    guard let document else {
-      throw FunctionError(.notFound, "\(name) has no CERTIFICATE block.", hint: blocks(documents))
+    let block = blocks.first { ["CERTIFICATE", "X509 CERTIFICATE"].contains($0.label) }
+    guard let block else {
+      throw FunctionError(.notFound, "\(name) has no CERTIFICATE block.", hint: labels(blocks))
     }
-    return try certificate(der: document.derBytes, name: name)
+    return try certificate(der: block.der, name: name)
   }
 
   static func certificate(der: [UInt8], name: String) throws -> Certificate {
-    do { return try Certificate(derEncoded: der) } catch {
+    do { return try Certificate(der: der) } catch {
+      guard error.code == .unreadable else { throw FunctionError(error) }
       throw FunctionError(.failed, "\(name) is not a readable X.509 certificate: \(error)")
     }
   }
 
-  private static func bytes(_ path: String, _ files: HostFiles) throws -> [UInt8] {
+  static func bytes(_ path: String, _ files: HostFiles) throws -> [UInt8] {
     do { return try files.read(path, limit: sizeLimit) } catch {
       throw FunctionError(error.code == .notFound ? .notFound : .failed, error.message)
     }
   }
 
-  private static func blocks(_ documents: [PEMDocument]) -> String {
-    let names = documents.map(\.discriminator)
+  private static func labels(_ blocks: [PEMBlock]) -> String {
+    let names = blocks.map(\.label)
     return names.isEmpty ? "It has no block at all." : "It has \(names.joined(separator: ", "))."
   }
 }

@@ -1,7 +1,5 @@
-import Crypto
-import CryptoExtras
-import SwiftASN1
-import X509
+import OpenSSL
+import Value
 
 /// A new private key for a certificate, with its PEM.
 struct NewKey: Sendable {
@@ -13,22 +11,22 @@ struct NewKey: Sendable {
     case ed25519
   }
 
-  var key: Certificate.PrivateKey
-  var pem: String
+  var key: PrivateKey
+  var pem: Secret
 
   init(_ type: KeyType) throws {
     key =
       switch type {
-      case .ec: Certificate.PrivateKey(P256.Signing.PrivateKey())
-      case .rsa: Certificate.PrivateKey(try _RSA.Signing.PrivateKey(keySize: .bits3072))
-      case .ed25519: Certificate.PrivateKey(Curve25519.Signing.PrivateKey())
+      case .ec: try PrivateKey.generate(.ec(.p256))
+      case .rsa: try PrivateKey.generate(.rsa(bits: 3072))
+      case .ed25519: try PrivateKey.generate(.ed25519)
       }
-    pem = try key.serializeAsPEM().pemString + "\n"
+    pem = try key.pem()
   }
 
   /// A stored one.
-  init(pem: String) throws {
-    key = try Certificate.PrivateKey(pemEncoded: pem)
+  init(pem: Secret) throws {
+    key = try PrivateKey(pem)
     self.pem = pem
   }
 }

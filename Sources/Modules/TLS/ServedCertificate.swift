@@ -1,55 +1,71 @@
 import Functions
 import Glibc
-import NIOCore
-import NIOPosix
-import NIOSSL
+import HostSystem
+import OpenSSL
 
 /// The certificate that a server presents in a whole TLS handshake, whoever issued it.
 ///
 /// The handshake is finished, so the server has proved that it holds the key; whether anybody should trust the
 /// certificate is not asked: this looks at what is served, it does not talk to it.
 enum ServedCertificate {
-  /// The DER of the server's own certificate.
+  /// No server sends more in a handshake.
+  private static let inputLimit = 1 << 20
+
+  /// The server's own certificate.
   ///
   /// - Throws: `FunctionError`, with `timedOut` when the deadline passed.
-  static func fetch(host: String, port: Int, serverName: String?, timeout: Duration) async throws -> [UInt8] {
-    var configuration = TLSConfiguration.makeClientConfiguration()
-    // Old servers are looked at as well; nothing is sent to them.
-    configuration.minimumTLSVersion = .tlsv1
-    configuration.certificateVerification = .noHostnameVerification
-    // Ed25519 is not offered unless it is asked for.
-    configuration.verifySignatureAlgorithms = [
-      .ed25519, .ecdsaSecp256R1Sha256, .ecdsaSecp384R1Sha384, .ecdsaSecp521R1Sha512, .rsaPssRsaeSha256,
-      .rsaPssRsaeSha384,
-      .rsaPssRsaeSha512, .rsaPkcs1Sha256, .rsaPkcs1Sha384, .rsaPkcs1Sha512, .rsaPkcs1Sha1,
-    ]
-    let context = try NIOSSLContext(configuration: configuration)
-    let name = serverName ?? (CertificateNames.addressBytes(host) == nil ? host : nil)
-    let loop = MultiThreadedEventLoopGroup.singleton.next()
-    let served = loop.makePromise(of: [UInt8].self)
-    let limit = TimeAmount.nanoseconds(
-      Int64(timeout.components.seconds) * 1_000_000_000
-        + timeout.components.attoseconds / 1_000_000_000)
-    let place = "\(host):\(port)"
-    let deadline = loop.scheduleTask(in: limit) {
-      served.fail(FunctionError(.timedOut, "\(place) finished no TLS handshake within \(timeout)."))
+  static func fetch(
+    host: String, port: Int, serverName: String?, timeout: Duration, commands: any CommandRunner
+  ) async throws -> Certificate {
+    let place = TLSEndpoint(host: host, port: port).description
+    let deadline = ContinuousClock.now + timeout
+    guard let number = UInt16(exactly: port), number > 0 else {
+      throw FunctionError(.badArguments, "\(port) is not a port.")
     }
-    defer { deadline.cancel() }
-    let connection = ClientBootstrap(group: loop).connectTimeout(limit).channelInitializer { channel in
-      channel.eventLoop.makeCompletedFuture {
-        let seen = PresentedChain()
-        let tls = try NIOSSLClientHandler(context: context, serverHostname: name) { chain, verdict in
-          seen.set((try? chain.first?.toDERBytes()) ?? nil)
-          verdict.succeed(.certificateVerified)
-        }
-        try channel.pipeline.syncOperations.addHandlers(tls, HandshakeWitness(seen, served))
+    do {
+      let name = serverName ?? (AlternativeName.addressBytes(host) == nil ? host : nil)
+      let handshake = try TLSHandshake(serverName: name)
+      let addresses = await HostLookup.addresses(of: host, commands, timeout: timeout)
+      guard !addresses.isEmpty else { throw FunctionError(.notFound, "The host \(host) cannot be resolved.") }
+      var failure: TCPFailure?
+      for address in addresses {
+        do {
+          let connection = try await TCPConnection.open(to: address, port: number, deadline: deadline)
+          return try await talk(handshake, connection, place, deadline)
+        } catch let error as TCPFailure { failure = error }
       }
-    }.connect(host: host, port: port)
-    connection.cascadeFailure(to: served)
-    // Whatever ends the wait ends the connection.
-    served.futureResult.whenComplete { _ in connection.whenSuccess { $0.close(promise: nil) } }
-    do { return try await served.futureResult.get() } catch let error as FunctionError { throw error } catch {
+      throw failure ?? TCPFailure(number: ECONNREFUSED)
+    } catch let failure as TCPFailure {
+      guard failure.number != ETIMEDOUT else {
+        throw FunctionError(.timedOut, "\(place) finished no TLS handshake within \(timeout).")
+      }
+      throw FunctionError(.failed, "No certificate could be read from \(place): \(failure)")
+    } catch let error as OpenSSLError {
+      guard error.code != .unavailable else { throw FunctionError(error) }
       throw FunctionError(.failed, "No certificate could be read from \(place): \(error)")
     }
+  }
+
+  private static func talk(
+    _ handshake: TLSHandshake, _ connection: consuming TCPConnection, _ place: String,
+    _ deadline: ContinuousClock.Instant
+  ) async throws -> Certificate {
+    var received = 0
+    while true {
+      let progress = try handshake.advance()
+      try await connection.send(handshake.takeOutput(), deadline: deadline)
+      if progress == .finished { break }
+      let bytes = try await connection.receive(deadline: deadline)
+      received += bytes.count
+      guard !bytes.isEmpty else {
+        throw OpenSSLError(.failed, "the server closed the connection during the handshake")
+      }
+      guard received <= inputLimit else { throw OpenSSLError(.failed, "the server sends without end") }
+      try handshake.receive(bytes)
+    }
+    guard let certificate = try handshake.peerCertificate() else {
+      throw OpenSSLError(.failed, "the server presented none")
+    }
+    return certificate
   }
 }

@@ -1,4 +1,5 @@
 public import Functions
+import Hashing
 import Value
 
 /// `tls.*`: what certificates say, on disk and on the wire.
@@ -15,16 +16,16 @@ public enum TLSFunctions {
 
       Example: `brine run 'web*' tls.cert_info /etc/nginx/tls.crt`.
       """,
-    effect: .read,
+    effect: .inspect,
     parameters: [
       .required("cert", .string, "Path of a PEM or DER file, or PEM text."),
       .optional(
         "digest", .string, default: "sha256", "Digest of the fingerprint.",
-        choices: FingerprintDigest.allCases.map(\.rawValue)),
+        choices: DigestAlgorithm.allCases.map(\.rawValue)),
     ]
   ) { arguments, context in
     let certificate = try CertificateFile.first(arguments.string("cert"), files: context.files)
-    let digest = FingerprintDigest(rawValue: arguments.string("digest")) ?? .sha256
+    let digest = DigestAlgorithm(rawValue: arguments.string("digest")) ?? .sha256
     return .map(try CertificateInfo.map(certificate, digest: digest))
   }
 
@@ -36,10 +37,10 @@ public enum TLSFunctions {
 
       Example: `brine run '*' tls.cert_expiry /etc/ssl/certs/web.crt`.
       """,
-    effect: .read, parameters: [.required("cert", .string, "Path of a PEM or DER file, or PEM text.")]
+    effect: .inspect, parameters: [.required("cert", .string, "Path of a PEM or DER file, or PEM text.")]
   ) { arguments, context in
     let certificate = try CertificateFile.first(arguments.string("cert"), files: context.files)
-    let end = certificate.notAfterSeconds
+    let end = certificate.notAfter
     let left = end - RotationTime.now()
     return [
       "not_after": .int(end), "expires": .string(RotationTime.text(end)),
@@ -62,15 +63,15 @@ public enum TLSFunctions {
       .optional("server_name", .string, "Name to ask for (SNI); the host, unless that is an address."),
       .optional("timeout", .number, default: 10, "Seconds for all of it."),
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
     let port = arguments.int("port") ?? 443
     let timeout = arguments.double("timeout") ?? 10
     guard (1...65535).contains(port), timeout > 0, timeout <= 600 else {
       throw FunctionError(.badArguments, "A port is 1 to 65535, and the timeout up to 600 seconds.")
     }
-    let der = try await ServedCertificate.fetch(
+    let served = try await ServedCertificate.fetch(
       host: arguments.string("host"), port: port, serverName: arguments.optionalString("server_name"),
-      timeout: .milliseconds(Int(timeout * 1000)))
-    return .map(try CertificateInfo.map(try CertificateFile.certificate(der: der, name: "What is served")))
+      timeout: .milliseconds(Int(timeout * 1000)), commands: context.commands)
+    return .map(try CertificateInfo.map(served))
   }
 }

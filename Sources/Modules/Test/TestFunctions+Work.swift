@@ -1,5 +1,5 @@
-import Crypto
 import Functions
+import Hashing
 import Value
 
 extension TestFunctions {
@@ -56,19 +56,12 @@ extension TestFunctions {
         .optional("size", .int, default: 9_999_999_999, "Taken for compatibility."),
         .optional(
           "hash_type", .string, default: "sha256", "The hash.",
-          choices: ["md5", "sha1", "sha256", "sha384", "sha512"]),
+          choices: DigestAlgorithm.allCases.map(\.rawValue)),
       ]
     ) { arguments, _ in
       let bytes = try KernelRandom.bytes(32)
-      let digest: [UInt8] =
-        switch arguments.string("hash_type") {
-        case "md5": Array(Insecure.MD5.hash(data: bytes))
-        case "sha1": Array(Insecure.SHA1.hash(data: bytes))
-        case "sha384": Array(SHA384.hash(data: bytes))
-        case "sha512": Array(SHA512.hash(data: bytes))
-        default: Array(SHA256.hash(data: bytes))
-        }
-      return .string(HexText.lower(digest))
+      let algorithm = DigestAlgorithm(rawValue: arguments.string("hash_type")) ?? .sha256
+      return .string(algorithm.hexadecimal(of: bytes))
     },
   ]
 

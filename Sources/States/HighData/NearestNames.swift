@@ -1,4 +1,5 @@
 import Functions
+import Value
 
 /// Names near a misspelt one, for hints.
 enum NearestNames {

@@ -7,7 +7,8 @@ import OrderedCollections
 /// - a key that is no string becomes its text as in Python: `1`, `1.5`, `true`, `null`; a list or a map its compact JSON;
 /// - infinities and NaN are the strings `Infinity`, `-Infinity`, `NaN`.
 ///
-/// DEL and the C1 controls are escaped as well, so that no text steers the terminal it is printed to.
+/// DEL, the C1 controls, separators of lines and marks of direction are escaped as well, so that no text steers the
+/// terminal that it is printed to or is shown as another one.
 public struct JSONWriter {
   private var output: [UInt8] = []
   /// Spaces a level; nil for everything on one line.
@@ -83,6 +84,7 @@ public struct JSONWriter {
   private mutating func append(quoting string: String) {
     output.append(UInt8(ascii: "\""))
     var previous: UInt8 = 0
+    var beforePrevious: UInt8 = 0
     for byte in string.utf8 {
       switch byte {
       case UInt8(ascii: "\""): append("\\\"")
@@ -96,17 +98,37 @@ public struct JSONWriter {
       case 0x80...0x9f where previous == 0xc2:
         output.removeLast()
         append(escape: byte)
-      default: output.append(byte)
+      default:
+        output.append(byte)
+        if byte >= 0x80, let code = Self.mark(beforePrevious, previous, byte) {
+          output.removeLast(code < 0x800 ? 2 : 3)
+          append(escape: code)
+        }
       }
+      beforePrevious = previous
       previous = byte
     }
     output.append(UInt8(ascii: "\""))
   }
 
-  private mutating func append(escape byte: UInt8) {
-    append("\\u00")
-    for digit in [byte >> 4, byte & 15] {
+  private mutating func append(escape byte: UInt8) { append(escape: UInt16(byte)) }
+
+  private mutating func append(escape code: UInt16) {
+    append("\\u")
+    for shift in [12, 8, 4, 0] {
+      let digit = UInt8(truncatingIfNeeded: code >> UInt16(shift) & 15)
       output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+  }
+
+  /// The character that these bytes of UTF-8 end, where it separates lines or turns the direction of writing.
+  private static func mark(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> UInt16? {
+    switch (first, second, third) {
+    case (_, 0xd8, 0x9c): 0x061c
+    case (0xe2, 0x80, 0x8e...0x8f), (0xe2, 0x80, 0xa8...0xae): 0x2000 | UInt16(third & 0x3f)
+    case (0xe2, 0x81, 0xa6...0xa9): 0x2040 | UInt16(third & 0x3f)
+    case (0xef, 0xbb, 0xbf): 0xfeff
+    default: nil
     }
   }
 }

@@ -21,9 +21,12 @@ public struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
     self.sourceLine = sourceLine
   }
 
-  /// The message, the line with a caret under the place, and the advice.
-  public var description: String {
-    var text = "\(file):\(line):\(column): \(message)"
+  /// The place, the message, the line with a caret under the place, and the advice.
+  public var description: String { "\(file):\(line):\(column): \(details)" }
+
+  /// The same without the place, for those who name it themselves.
+  public var details: String {
+    var text = message
     if !sourceLine.isEmpty {
       // Tabs before the caret are kept, so that it stands under its character whatever a tab is worth.
       let lead = sourceLine.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()

@@ -81,12 +81,12 @@ import Value
     ("heartbeat: 5\nheart_beat: 6\n", "DIR/master.yaml:2: there is no setting 'heart_beat'; did you mean 'heartbeat'?"),
     ("fleet_port: 70000\n", "DIR/master.yaml:1: 'fleet_port' is 70000; it may be 0 to 65535"),
     (
-      "keep_jobs: 59s\n",
-      "DIR/master.yaml:1: 'keep_jobs' is '59s'; it takes a span of time from 1m on, as 12h or 30d"
+      "keep_jobs: 59m\n",
+      "DIR/master.yaml:1: 'keep_jobs' is '59m'; it takes a span of time from 1h on, as 12h or 30d"
     ),
     (
       "keep_jobs: soon\n",
-      "DIR/master.yaml:1: 'keep_jobs' is 'soon'; it takes a span of time from 1m on, as 12h or 30d"
+      "DIR/master.yaml:1: 'keep_jobs' is 'soon'; it takes a span of time from 1h on, as 12h or 30d"
     ),
     ("log_format: xml\n", "DIR/master.yaml:1: 'log_format' is 'xml'; it is one of text, json"),
     ("roles: {admin: {}}\n", "DIR/master.yaml:1: role 'admin': it is built in and cannot be changed"),
@@ -105,7 +105,14 @@ import Value
     #expect(
       try message("roles: {a: {targets: ['web* and (']}}").hasPrefix(
         "DIR/master.yaml:1: role 'a': its target cannot be read:\n"))
-    // A nodegroup may be defined later.
-    #expect(try read("roles: {a: {targets: ['N@web']}}").roles.map(\.targets) == [["N@web"]])
+    // A nodegroup that does not exist is told now, not to the operator who meets it first.
+    #expect(
+      try read("roles: {a: {targets: ['N@web']}}\nnodegroups: {web: 'web*'}").roles.map(\.targets) == [["N@web"]])
+    #expect(
+      try message("nodegroups: {web: 'web*'}\nroles: {a: {targets: ['N@wbe']}}").contains(
+        "role 'a': its target cannot be read:\nThere is no nodegroup 'wbe'"))
+    #expect(
+      try message("# one\nnodegroups: {all: 'N@web or N@db', web: 'web*'}").hasPrefix(
+        "DIR/master.yaml:2: nodegroup 'all': There is no nodegroup 'db'"))
   }
 }

@@ -1,11 +1,10 @@
 import Functions
 import HostSystem
 import HostSystemTesting
+import OpenSSL
 import OrderedCollections
-import SwiftASN1
 import Testing
 import Value
-import X509
 
 @testable import Modules
 
@@ -22,7 +21,7 @@ import X509
     old = try TestCertificate()
     try host.files.makeDirectory("/etc/nginx")
     try host.files.write(Self.certificatePath, text: old.pem, mode: 0o644)
-    try host.files.write(Self.keyPath, text: old.key.pem, mode: 0o640)
+    try host.files.write(Self.keyPath, text: old.keyPEM, mode: 0o640)
   }
 
   /// A systemctl whose reload makes the server read its files again, as nginx does.
@@ -46,19 +45,20 @@ import X509
   }
 
   private func served(_ server: LoopbackTLSServer) async throws -> String {
-    FingerprintDigest.sha256.fingerprint(
-      try await ServedCertificate.fetch(host: "127.0.0.1", port: server.port, serverName: nil, timeout: .seconds(10)))
+    try await ServedCertificate.fetch(
+      host: "127.0.0.1", port: server.port, serverName: nil, timeout: .seconds(10), commands: ScriptedCommands([:])
+    ).fingerprint()
   }
 
   private var namesInNginx: [String] { host.files.entriesIfPresent("/etc/nginx") }
 
   @Test func theServedCertificateIsTheNewOne() async throws {
-    let server = try await LoopbackTLSServer(certificate: old.pem, key: old.key.pem)
+    let server = try LoopbackTLSServer(certificate: old.pem, key: old.keyPEM)
     let commands = reloading(server)
     let result = try await rotate(
       host.context(commands, keys: [:]), ["reload": "nginx", "check": .string("127.0.0.1:\(server.port)")])
     #expect(result["result"] == "rotated")
-    #expect(result["previous_fingerprint"] == .string(try old.certificate.fingerprint()))
+    #expect(result["previous_fingerprint"] == .string(old.certificate.fingerprint()))
     #expect(result["fingerprint"] == .string(try await served(server)))
     #expect(result["fingerprint"] != result["previous_fingerprint"])
     #expect(result["sealed"] == [:])
@@ -67,18 +67,17 @@ import X509
     #expect(host.files.status(Self.keyPath)?.mode == 0o640)
     #expect(host.files.status(Self.certificatePath)?.mode == 0o644)
     let new = try CertificateFile.first(Self.certificatePath, files: host.files)
-    #expect(CertificateNames.commonName(new.subject) == "web1.example")
-    let names = try #require(try new.extensions.subjectAlternativeNames)
-    #expect(CertificateNames.bare(names) == ["web1.example", "10.0.0.1"])
+    #expect(new.subject.commonName == "web1.example")
+    #expect(try new.alternativeNames().compactMap(\.bare) == ["web1.example", "10.0.0.1"])
     let key = try host.files.readText(Self.keyPath)
     #expect(try host.filesHolding(key) == [Self.keyPath])
-    #expect(try host.filesHolding(old.key.pem) == [])
-    try await server.stop()
+    #expect(try host.filesHolding(old.keyPEM) == [])
+    server.stop()
   }
 
   @Test(arguments: ["ec", "rsa", "ed25519"])
   func everyKeyTypeIsServed(_ type: String) async throws {
-    let server = try await LoopbackTLSServer(certificate: old.pem, key: old.key.pem)
+    let server = try LoopbackTLSServer(certificate: old.pem, key: old.keyPEM)
     let result = try await rotate(
       host.context(reloading(server)),
       [
@@ -87,14 +86,14 @@ import X509
       ])
     #expect(result["fingerprint"] == .string(try await served(server)))
     let new = try CertificateFile.first(Self.certificatePath, files: host.files)
-    #expect(CertificateNames.commonName(new.subject) == "db1.example")
-    #expect(new.notAfterSeconds - new.notBeforeSeconds == 10 * 86400 + 300)
-    try await server.stop()
+    #expect(new.subject.commonName == "db1.example")
+    #expect(new.notAfter - new.notBefore == 10 * 86400 + 300)
+    server.stop()
   }
 
   /// The reload says yes, but the server goes on with the old certificate.
   @Test func whatIsNotServedIsRolledBack() async throws {
-    let server = try await LoopbackTLSServer(certificate: old.pem, key: old.key.pem)
+    let server = try LoopbackTLSServer(certificate: old.pem, key: old.keyPEM)
     let commands = ScriptedCommands(["systemctl": CommandResult()])
     let error = await #expect(throws: FunctionError.self) {
       try await rotate(
@@ -104,11 +103,11 @@ import X509
     #expect(error?.message.contains("rolled back") == true)
     #expect(error?.message.contains("does not serve the new certificate") == true)
     #expect(try host.files.readText(Self.certificatePath) == old.pem)
-    #expect(try host.files.readText(Self.keyPath) == old.key.pem)
+    #expect(try host.files.readText(Self.keyPath) == old.keyPEM)
     #expect(host.files.status(Self.keyPath)?.mode == 0o640)
     #expect(namesInNginx == ["tls.crt", "tls.key"])
     #expect(commands.runs.count == 2)
-    try await server.stop()
+    server.stop()
   }
 
   @Test func aReloadThatFailsIsRolledBack() async throws {
@@ -139,7 +138,7 @@ import X509
   @Test func testModeChangesNothing() async throws {
     let result = try await rotate(host.context(ScriptedCommands([:]), isTest: true))
     #expect(result["result"] == "planned")
-    #expect(result["previous_fingerprint"] == .string(try old.certificate.fingerprint()))
+    #expect(result["previous_fingerprint"] == .string(old.certificate.fingerprint()))
     #expect(namesInNginx == ["tls.crt", "tls.key"])
     #expect(!host.files.exists(RotationLedger.defaultDirectory))
   }
@@ -149,9 +148,9 @@ import X509
     let staged = try await rotate(context, ["csr": true, "common_name": "new.example", "sans": "new.example"])
     #expect(staged["result"] == "staged")
     #expect(staged["phases"] == ["generated", "staged"])
-    let request = try CertificateSigningRequest(pemEncoded: try #require(staged["csr"]?.stringValue))
-    #expect(CertificateNames.commonName(request.subject) == "new.example")
-    #expect(request.publicKey.isValidSignature(request.signature, for: request))
+    let request = try request(try #require(staged["csr"]?.stringValue))
+    #expect(request.subject.commonName == "new.example")
+    #expect(try request.isSigned())
     #expect(try host.files.readText(Self.certificatePath) == old.pem)
     #expect(host.files.status("\(Self.keyPath).next-1")?.mode == 0o600)
     // Asked again, it is the same request.
@@ -206,15 +205,17 @@ import X509
     return try await host.call(CredentialFunctions.install, named, context)
   }
 
+  private func request(_ pem: String) throws -> CertificateRequest {
+    try CertificateRequest(der: try #require(PEMBlock.all(in: Array(pem.utf8)).first).der)
+  }
+
   /// A certificate authority outside.
-  private func issue(_ request: CertificateSigningRequest) throws -> String {
-    let authority = try NewKey(.ec)
+  private func issue(_ request: CertificateRequest) throws -> String {
+    let authority = try TestCertificate("Example CA")
     let now = RotationTime.now()
-    let certificate = try Certificate(
-      version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: request.publicKey,
-      notValidBefore: Certificate.date(now), notValidAfter: Certificate.date(now + 86400),
-      issuer: try DistinguishedName { CommonName("Example CA") }, subject: request.subject,
-      extensions: Certificate.Extensions(), issuerPrivateKey: authority.key)
-    return try certificate.serializeAsPEM().pemString + "\n"
+    let template = CertificateTemplate(
+      subject: request.subject, publicKey: try request.publicKey(), serialNumber: [7], notBefore: now,
+      notAfter: now + 86400)
+    return try template.signed(with: authority.key.key, authority: authority.certificate).pem
   }
 }

@@ -1,5 +1,4 @@
-import SwiftASN1
-import X509
+import OpenSSL
 
 @testable import Modules
 
@@ -7,7 +6,8 @@ import X509
 struct TestCertificate {
   let key: NewKey
   let certificate: Certificate
-  let pem: String
+  var pem: String { certificate.pem }
+  var keyPEM: String { key.pem.withBytes { String(decoding: $0, as: UTF8.self) } }
 
   init(
     _ commonName: String = "web1.example", names: [String] = ["web1.example", "10.0.0.1"],
@@ -15,12 +15,8 @@ struct TestCertificate {
   ) throws {
     key = try NewKey(type)
     let subject = CertificateSubject(
-      name: try DistinguishedName {
-        CountryName("DE")
-        OrganizationName("Example")
-        CommonName(commonName)
-      }, alternativeNames: names.compactMap(CertificateNames.generalName))
+      name: DistinguishedName([.init("C", "DE"), .init("O", "Example"), .init("CN", commonName)]),
+      alternativeNames: names.compactMap { AlternativeName($0) })
     certificate = try subject.selfSigned(key.key, from: now, days: days)
-    pem = try certificate.serializeAsPEM().pemString + "\n"
   }
 }

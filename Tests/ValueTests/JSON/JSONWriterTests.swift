@@ -48,6 +48,13 @@ import Value
   }
 
   @Test func nothingSteersATerminal() {
+    // Marks that turn the direction of writing, separators of lines, and their neighbours that do neither.
+    #expect(
+      JSONWriter.compact("a\u{202e}b\u{061c}\u{200e}\u{200f}\u{2028}\u{2066}\u{2069}\u{feff}")
+        == #""a\u202eb\u061c\u200e\u200f\u2028\u2066\u2069\ufeff""#)
+    #expect(
+      JSONWriter.compact("\u{061b}\u{200d}\u{202f}\u{2065}\u{206a}\u{fefe}ü€😀")
+        == "\"\u{061b}\u{200d}\u{202f}\u{2065}\u{206a}\u{fefe}ü€😀\"")
     #expect(JSONWriter.compact("\u{1b}[31m\u{9b}2J\u{7f}\u{0}ü") == #""\u001b[31m\u009b2J\u007f\u0000ü""#)
   }
 }

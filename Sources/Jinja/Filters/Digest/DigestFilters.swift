@@ -1,13 +1,13 @@
-import Crypto
+import Hashing
 
 /// Digests, signatures and chance in digits.
 enum DigestFilters {
   static var all: [Filter] {
     [
-      digest("md5", "md5_digest") { Hexadecimal.text(Insecure.MD5.hash(data: $0)) },
-      digest("sha1", "sha1_digest") { Hexadecimal.text(Insecure.SHA1.hash(data: $0)) },
-      digest("sha256", "sha256_digest") { Hexadecimal.text(SHA256.hash(data: $0)) },
-      digest("sha512", "sha512_digest") { Hexadecimal.text(SHA512.hash(data: $0)) },
+      digest("md5", "md5_digest") { DigestAlgorithm.md5.hexadecimal(of: $0) },
+      digest("sha1", "sha1_digest") { DigestAlgorithm.sha1.hexadecimal(of: $0) },
+      digest("sha256", "sha256_digest") { DigestAlgorithm.sha256.hexadecimal(of: $0) },
+      digest("sha512", "sha512_digest") { DigestAlgorithm.sha512.hexadecimal(of: $0) },
       digest("base64_encode", "base64_b64encode") { Base64.text($0) },
       Filter("base64_decode", "base64_b64decode") { value, _, evaluation in
         let bytes = try Base64.bytes(evaluation.bytes(value))
@@ -26,7 +26,7 @@ enum DigestFilters {
         let space: [UInt8] = [
           0x91, 0x63, 0x3e, 0xbf, 0x1c, 0x86, 0x5e, 0x33, 0x93, 0x5a, 0x28, 0x06, 0x1f, 0x4b, 0x48, 0x0e,
         ]
-        var bytes = Array(Insecure.SHA1.hash(data: try space + evaluation.bytes(value)).prefix(16))
+        var bytes = Array(DigestAlgorithm.sha1.digest(of: try space + evaluation.bytes(value)).prefix(16))
         bytes[6] = bytes[6] & 0x0f | 0x50
         bytes[8] = bytes[8] & 0x3f | 0x80
         let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { Hexadecimal.text(bytes[$0]) }
@@ -58,8 +58,7 @@ enum DigestFilters {
   private static func signature(
     _ value: TemplateValue, _ secret: TemplateValue, _ evaluation: Evaluation
   ) throws -> [UInt8] {
-    let key = SymmetricKey(data: try evaluation.bytes(secret))
-    return Array(HMAC<SHA256>.authenticationCode(for: try evaluation.bytes(value), using: key))
+    MessageAuthentication.hmacSHA256(try evaluation.bytes(value), key: try evaluation.bytes(secret))
   }
 
   /// The digest of a number at random.
@@ -78,15 +77,10 @@ enum DigestFilters {
 
   /// The digest of that name in Python's `hashlib`.
   static func digest(of bytes: [UInt8], _ name: String) throws -> String {
-    switch name {
-    case "md5": Hexadecimal.text(Insecure.MD5.hash(data: bytes))
-    case "sha1": Hexadecimal.text(Insecure.SHA1.hash(data: bytes))
-    case "sha256": Hexadecimal.text(SHA256.hash(data: bytes))
-    case "sha384": Hexadecimal.text(SHA384.hash(data: bytes))
-    case "sha512": Hexadecimal.text(SHA512.hash(data: bytes))
-    default:
+    guard let algorithm = DigestAlgorithm(rawValue: name) else {
       throw TemplateFailure(
         .operation, "there is no digest '\(name)'", hint: "there are md5, sha1, sha256, sha384 and sha512")
     }
+    return algorithm.hexadecimal(of: bytes)
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Hashing
 
 /// Chance.
 enum RandomFilters {
@@ -62,8 +62,8 @@ enum RandomFilters {
       throw TemplateFailure(
         .operation, "object supporting the buffer API required, not '\(seed.typeName)'", hint: "a seed is a text")
     }
-    let digest = Array(Hexadecimal.text(SHA512.hash(data: Array(text.utf8))).utf8)
-    let bytes = Array((digest + Array(SHA512.hash(data: digest))).reversed())
+    let digest = Array(DigestAlgorithm.sha512.hexadecimal(of: Array(text.utf8)).utf8)
+    let bytes = Array((digest + DigestAlgorithm.sha512.digest(of: digest)).reversed())
     return stride(from: 0, to: bytes.count, by: 4).map { start in
       (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
     }

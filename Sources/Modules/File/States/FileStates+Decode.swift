@@ -1,6 +1,6 @@
-import Crypto
 import Functions
 import Glibc
+import Hashing
 import HostSystem
 import OrderedCollections
 import Value
@@ -61,13 +61,6 @@ extension FileStates {
   }
 
   private static func digest(_ bytes: [UInt8], _ kind: String) -> String {
-    func text(_ digest: some Sequence<UInt8>) -> String {
-      digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-    switch kind {
-    case "sha256": return text(SHA256.hash(data: bytes))
-    case "sha512": return text(SHA512.hash(data: bytes))
-    default: return text(Insecure.MD5.hash(data: bytes))
-    }
+    (DigestAlgorithm(rawValue: kind) ?? .md5).hexadecimal(of: bytes)
   }
 }
