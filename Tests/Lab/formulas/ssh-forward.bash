@@ -30,6 +30,11 @@ check_ssh_forward() {
   forward_pillar "- {key: $(on web1 cat /etc/ssh-forward/spare.key.pub), to: ['localhost:8006']}"
   check "the gateway learns the key that the host made" call web2 state.apply ssh-forward.gateway
   check "and the forward comes up by itself" until_true 30 forward_answers 8007
+  printf '  removed: [spare]\n' >>"$work/pillar/ssh-forward.sls"
+  send_pillar
+  check "a forward that is removed" call web1 state.apply ssh-forward
+  refused "is down" forward_answers 8007
+  check "and the other one is not" until_true 10 forward_answers 8006
 }
 
 # forward_pillar KEYS [FORWARD]

@@ -47,6 +47,19 @@ SLS
   refused "its key opens no shell" tunnel_key 'id'
   refused "its key listens on no other port" tunnel_key '' -N -R 2299:localhost:22
   refused "its key reaches nothing from the gateway" tunnel_reaches
+
+  # base forbids forwarding for everybody; the gateway's account is its exception.
+  key_pair alice
+  base_pillar ssh-tunnel
+  check "base.ssh goes together with a gateway" call web2 state.apply base.ssh
+  on web1 systemctl restart ssh-tunnel-office
+  check "and the tunnel comes up" until_true 30 tunnel_answers
+  printf '  removed: [office]\n' >>"$work/pillar/ssh-tunnel.sls"
+  sed -i '/^  tunnels:/,/^  accounts:/{/^  accounts:/!d}' "$work/pillar/ssh-tunnel.sls"
+  send_pillar
+  check "a tunnel that is removed" call web1 state.apply ssh-tunnel
+  refused "is down" until_true 5 tunnel_answers
+  equal "and its key is gone" '' "$(on web1 sh -c 'ls /etc/ssh-tunnel')"
 }
 
 # What the gateway's port answers is web1's own sshd.

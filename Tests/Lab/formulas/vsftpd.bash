@@ -11,7 +11,31 @@ check_vsftpd() {
   pillar vsftpd
   applied web1 vsftpd
   use_vsftpd
+
+  # A certificate of the site's own, and one user less.
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 30 -subj /CN=web1 \
+    -addext "subjectAltName=IP:$(address web1)" -keyout "$work/ftp.key" -out "$work/ftp.crt" 2>/dev/null
+  pillar_of vsftpd <<SLS
+vsftpd:
+  users:
+    alice: {password: '$(sed -n "s/^ *password: '\(.*\)'/\1/p" "$repository/states/vsftpd/pillar.example" | head -n 1)'}
+  tls:
+    certificate: |
+$(sed 's/^/      /' "$work/ftp.crt")
+    key: |
+$(sed 's/^/      /' "$work/ftp.key")
+SLS
+  pillar vsftpd
+  ftp_changed=$(call web1 state.apply vsftpd 2>&1)
+  equal "the key from pillar is shown to nobody" 0 "$(grep -cF "$(sed -n 2p "$work/ftp.key")" <<<"$ftp_changed")"
+  equal "and is root's alone" '600 root' "$(on web1 stat --format='%a %U' /etc/vsftpd/tls.key)"
+  with_input web2 sh -c 'cat >/tmp/ca.crt' <"$work/ftp.crt"
+  check "a client that knows the certificate trusts the server" on web2 curl -sS --max-time 20 --ssl-reqd \
+    --cacert /tmp/ca.crt --user "$ftp_alice" "$(ftp_url)"
+  refused "who is no longer in the pillar is refused" ftps "$ftp_bob" "$(ftp_url)"
+  applied_again web1 vsftpd
 }
+ftp_changed=''
 
 # What it is for, on web1 from web2; also after a highstate with it.
 use_vsftpd() {
