@@ -38,14 +38,16 @@ monitoring-server-packages:
     - pkgs: {{ monitoring.server_packages | json }}
     - install_recommends: False
 
-monitoring-server-commands:
-  file.recurse:
-    - name: /usr/local/sbin
-    - source: salt://monitoring/files/commands
+{% for command in ['monitoring-alert', 'monitoring-status'] %}
+{{ command }}:
+  file.managed:
+    - name: /usr/local/sbin/{{ command }}
+    - source: salt://monitoring/files/{{ command }}.jinja
     - template: jinja
     - user: root
     - group: root
-    - file_mode: '0755'
+    - mode: '0755'
+{% endfor %}
 
 # The whole file: the package's own watches a host `localhost` with a contact of its own.
 monitoring-server-configuration:
@@ -104,7 +106,7 @@ monitoring-server-service:
       - cmd: monitoring-server-syntax
       - service: monitoring-server-boot
       - file: monitoring-plugins
-      - file: monitoring-server-commands
+      - file: monitoring-alert
     - watch:
       - file: monitoring-server-configuration
       - file: monitoring-server-objects
