@@ -10,6 +10,8 @@ check_snmpd() {
   stranger=$("$lab" ip web49)
   on web2 ip address replace "$stranger/24" dev host0
 
+  on web1 mkdir -p /etc/brine
+  with_input web1 sh -c 'cat >/etc/brine/minion.yaml' <<<'log_level: debug'
   pillar_of snmpd <<'SLS'
 snmpd: {}
 SLS
@@ -30,12 +32,23 @@ SLS
   refused "outside of the view" walks -v 2c -c "$word" web1 1.3.6.1.6.3
   refused "writing" on web2 snmpset -v 2c -t 1 -r 0 -c "$word" web1 1.3.6.1.2.1.1.6.0 s elsewhere
   equal "the community is for root alone" '600 root:root' "$(on web1 stat -c '%a %U:%G' /etc/snmp/snmpd.conf)"
-  refused "and in no result" sh -c "printf '%s' \"\$1\" | grep -qF '$word'" sh "$(changed_community)"
+  equal "and in no result" 0 "$(changed_community | grep -cF -- "$word")"
+  equal "a search finds it where it belongs" /etc/snmp/snmpd.conf "$(told_in web1 "$word" /etc/snmp)"
+  equal "and in no log, cache or temporary file" '' "$(told_in web1 "$word")"
 }
 stranger=''
 
 # snmpwalk ends well when it has read nothing.
 walks() { on web2 snmpwalk -t 1 -r 0 "$@" | grep -E ' = (STRING|OID|Timeticks|INTEGER)'; }
+
+# told_in HOST SECRET [PLACE…]: the files that hold it; without a place, of those where no secret has any business.
+told_in() {
+  local places=("${@:3}")
+  ((${#places[@]} > 0)) || places=(/srv/journal /var/log /var/lib /var/cache /var/tmp /run /tmp /root)
+  # shellcheck disable=SC2016 # expanded inside the host
+  with_input "$1" sh -c 'journalctl --output=cat --no-pager >/srv/journal; grep -raFlf - "$@" 2>/dev/null' sh "${places[@]}" \
+    <<<"$2"
+}
 
 changed_community() {
   on web1 sed -i s/reader/raeder/ /etc/snmp/snmpd.conf

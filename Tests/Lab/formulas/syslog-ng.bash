@@ -25,6 +25,7 @@ SLS
   refused "the former log daemon is gone" on web1 test -e /usr/sbin/rsyslogd
   applied web2 syslog-ng.client
   equal "the key is for root alone" '600 root:root' "$(on web2 stat -c '%a %U:%G' /etc/syslog-ng/tls/key.pem)"
+  equal "it is told nowhere else" '' "$(told_in web2 "$(sed -n 2p "$work/tls/web2.key")")"
   on web2 logger "$mark-tls"
   check "a line comes over TLS" until_true 10 has_line "$mark-tls"
   refused "in clear nothing is taken" in_clear_taken "$mark"
