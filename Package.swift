@@ -138,7 +138,7 @@ let package = Package(
 
     .executableTarget(
       name: "brine-fuzz",
-      dependencies: ["Functions", "HostSystem", "Jinja", "States", "Targeting", "Value", collections],
+      dependencies: ["Functions", "HostSystem", "Jinja", "States", "Targeting", "Value", "Wire", collections],
       swiftSettings: strict),
 
     // Tests: one target a module.

@@ -9,6 +9,9 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <linux/openat2.h>
 
 int brine_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
 
@@ -50,3 +53,56 @@ void brine_name_thread(const char *name) { pthread_setname_np(pthread_self(), na
 int brine_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 ? 0 : errno; }
 
 int brine_lock_file(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno; }
+
+const int brine_handle_only = O_PATH;
+
+// One part of the path after the other, none of which may be a link: for kernels before 5.6, and where a filter of system
+// calls does not know openat2.
+static int walk_beneath(int directory, const char *path, int flags) {
+  char part[256];
+  int current = dup(directory);
+  if (current < 0) return -errno;
+  fcntl(current, F_SETFD, FD_CLOEXEC);
+  while (*path) {
+    const char *end = strchrnul(path, '/');
+    size_t length = (size_t)(end - path);
+    int is_last = *end == 0;
+    int failure = 0;
+    if (length == 0 || length >= sizeof part)
+      failure = ENAMETOOLONG;
+    else if (length == 2 && path[0] == '.' && path[1] == '.')
+      failure = EXDEV;
+    if (failure) {
+      close(current);
+      return -failure;
+    }
+    memcpy(part, path, length);
+    part[length] = 0;
+    int next = openat(current, part, is_last ? (flags | O_NOFOLLOW) : (O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    failure = errno;
+    close(current);
+    if (next < 0) return -failure;
+    struct stat status;
+    if (fstat(next, &status) != 0 || S_ISLNK(status.st_mode)) {
+      close(next);
+      return -ELOOP;
+    }
+    current = next;
+    path = is_last ? end : end + 1;
+  }
+  return current;
+}
+
+int brine_open_beneath(int directory, const char *path, int flags, int follow) {
+  struct open_how how = {0};
+  how.flags = (unsigned long long)flags;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | (follow ? 0 : RESOLVE_NO_SYMLINKS);
+  for (int attempt = 0; attempt < 16; attempt++) {
+    long descriptor = syscall(SYS_openat2, directory, path, &how, sizeof how);
+    if (descriptor >= 0) return (int)descriptor;
+    if (errno == ENOSYS || errno == EPERM) return walk_beneath(directory, path, flags);
+    // The kernel could not tell since something was renamed meanwhile.
+    if (errno != EAGAIN) return -errno;
+  }
+  return -EAGAIN;
+}

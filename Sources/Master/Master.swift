@@ -12,6 +12,7 @@ public final class Master: Sendable {
   private let core: MasterCore
   private let door: EnrolmentDoor
   private let authenticator: ZAPAuthenticator
+  private let gitRoots: GitRoots
   public let fleetPort: Int
   public let enrolPort: Int
 
@@ -40,9 +41,11 @@ public final class Master: Sendable {
       keyTable.userID(domain: domain, key: key)
     }
     let loop = SocketLoop(name: "brine-master")
+    let fileServer = FileServer(configuration.files)
+    gitRoots = GitRoots(directory: "\(configuration.stateDirectory)/git") { fileServer.setGitRoots($0) }
     core = try MasterCore(
       loop: loop, context: context, configuration: configuration, store: store, keyTable: keyTable,
-      auditLog: auditLog)
+      auditLog: auditLog, fileServer: fileServer)
     try await core.start(keys: keys)
     door = EnrolmentDoor(core: core)
     try await door.open("tcp://\(configuration.interface):\(configuration.enrolPort)", keys: keys)
@@ -50,14 +53,19 @@ public final class Master: Sendable {
     enrolPort = await door.port
     configuration.enrolPort = enrolPort
     await core.setEnrolPort(enrolPort)
+    await gitRoots.follow(configuration.files)
   }
 
   /// Commits what is pending and closes everything.
   public func stop() async {
+    await gitRoots.stop()
     await door.stop()
     await core.stop()
     authenticator.stop()
   }
 
-  public func reload(_ configuration: MasterConfiguration) async { await core.reload(configuration) }
+  public func reload(_ configuration: MasterConfiguration) async {
+    await core.reload(configuration)
+    await gitRoots.follow(configuration.files)
+  }
 }

@@ -24,9 +24,12 @@ public final class Minion: Sendable {
     let keys = try MinionKey.load(directory: configuration.directory)
     let spool = try JobSpool(directory: "\(configuration.stateDirectory)/jobs")
     let grains = HostGrains(configuration: configuration)
-    let context = FunctionContext(
+    var context = FunctionContext(
       commands: SubprocessRunner(), files: HostFiles(), grains: await grains.cached(), options: configuration.options,
       registry: registry)
+    let link = MasterLink(configuration)
+    context.master = link
+    if let link { context.events = link }
     let core = MinionCore(
       configuration: configuration, keys: keys, masterKey: masterKey, spool: spool, functions: context)
     self.core = core

@@ -21,7 +21,7 @@ struct Measurement {
       Measurement(key: "minion_pss_mb", title: "minion idle, its share (PSS)", unit: "MB", bound: .atMost(15)),
       Measurement(key: "minion_wakeups", title: "minion idle, wake-ups in 30 s", unit: ""),
       Measurement(key: "minion_cpu_ms", title: "minion idle, processor time in 30 s", unit: "ms"),
-    ] + states + fleet("1000", "1,000") + fleet("10000", "10,000") + [
+    ] + files + states + fleet("1000", "1,000") + fleet("10000", "10,000") + [
       Measurement(
         key: "ingest_per_s", title: "backlog of 200 minions: results taken in and committed", unit: "/s",
         bound: .atLeast(50_000)),
@@ -29,6 +29,18 @@ struct Measurement {
       Measurement(key: "kill_results", title: "results sent for under kill -9 of the master", unit: ""),
       Measurement(key: "kill_lost", title: "  of them lost", unit: "", bound: .exactly(0)),
     ]
+
+  /// Whole processes of `brine-minion call` with an empty cache; the comparisons copy on the same disk, without a network
+  /// or through an ssh server on loopback.
+  private static let files: [Measurement] = [
+    Measurement(key: "files_large_mb_per_s", title: "a file of 1 GiB from the master, over CURVE", unit: "MB/s"),
+    Measurement(key: "files_large_cp_mb_per_s", title: "  beside cp", unit: "MB/s"),
+    Measurement(key: "files_large_scp_mb_per_s", title: "  beside scp", unit: "MB/s"),
+    Measurement(key: "files_small_per_s", title: "10,000 small files by cp.get_dir: files", unit: "/s"),
+    Measurement(key: "files_small_again_per_s", title: "  again, nothing changed", unit: "/s"),
+    Measurement(key: "files_small_cp_per_s", title: "  beside cp -r", unit: "/s"),
+    Measurement(key: "files_small_scp_per_s", title: "  beside scp -r", unit: "/s"),
+  ]
 
   /// Whole processes without a master, except where the title says that a second run's time is taken off.
   private static let states: [Measurement] = [

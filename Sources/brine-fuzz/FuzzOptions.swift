@@ -1,7 +1,7 @@
 /// What the command line says.
 struct FuzzOptions {
   static let usage = """
-    brine-fuzz jinja|yaml|compiler|json|messagepack|targeting [--seconds N] [--seed S] [--corpus DIR]…
+    brine-fuzz jinja|yaml|compiler|json|messagepack|messages|targeting [--seconds N] [--seed S] [--corpus DIR]…
                [--findings DIR] [--input FILE]
       --seconds   how long (60)
       --seed      of the generator (1): the same seed and corpus give the same inputs

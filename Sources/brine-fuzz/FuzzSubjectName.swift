@@ -1,6 +1,6 @@
 /// What can be fuzzed.
 enum FuzzSubjectName: String {
-  case jinja, yaml, compiler, json, messagepack, targeting
+  case jinja, yaml, compiler, json, messagepack, messages, targeting
 
   @MainActor func subject(directory: String) throws -> any FuzzSubject {
     switch self {
@@ -9,6 +9,7 @@ enum FuzzSubjectName: String {
     case .compiler: try CompilerSubject(directory: directory)
     case .json: JSONSubject()
     case .messagepack: MessagePackSubject()
+    case .messages: MessagesSubject()
     case .targeting: TargetingSubject()
     }
   }

@@ -56,7 +56,7 @@ import HostSystem
 
   private func inputs() throws -> [[UInt8]] {
     let corpus = try Corpus(options.corpus)
-    let inputs = subject.seeds.map { Array($0.utf8) } + corpus.texts.compactMap { subject.input(fromCase: $0) }
+    let inputs = subject.byteSeeds + corpus.texts.compactMap { subject.input(fromCase: $0) }
     return inputs.filter { $0.count <= Mutator.sizeLimit }
   }
 

@@ -7,14 +7,17 @@ import Wire
 
 struct CallCommand {
   static let specification = CommandSpecification(
-    "call", "Runs a function or states on this host, without a master.",
+    "call", "Runs a function or states on this host.",
     discussion: """
+      Files and pillar come from the master, when this host has joined one and `file_client` is not `local`; with \
+      --local, and on a host without a master, from its own `file_roots` and `pillar_roots`.
+
       Exit codes: 0 all well · 1 it failed, or the states could not be compiled · 2 a state failed, an unknown \
       function, bad arguments or configuration.
       """,
     options: [
       ConfigurationOptions.option,
-      .flag("--local", "Run without the master (always so at present)."),
+      .flag("--local", "With this host's own files and pillar, without the master."),
       .flag("--test", "Say what would change, change nothing."),
       .value(
         "--out", "out", "How the result is shown.", choices: OutputFormat.allCases.map(\.rawValue),
@@ -31,6 +34,7 @@ struct CallCommand {
     ])
 
   let options: ConfigurationOptions
+  let isLocal: Bool
   let test: Bool
   let out: OutputFormat
   let stateVerbose: Bool?
@@ -40,6 +44,7 @@ struct CallCommand {
 
   init(_ arguments: ParsedArguments) {
     options = ConfigurationOptions(arguments)
+    isLocal = arguments.flag("--local") ?? false
     test = arguments.flag("--test") ?? false
     out = arguments.value("--out").flatMap { OutputFormat(rawValue: $0) } ?? .highstate
     stateVerbose = arguments.flag("--state-verbose")
@@ -50,7 +55,7 @@ struct CallCommand {
 
   func run() async throws {
     let configuration = try options.load()
-    let context = await options.context(configuration)
+    let context = await options.context(configuration, isLocal: isLocal)
     let call = CommandLineWords.arguments(words, for: context.registry[function]?.signature)
     let order = JobOrder(
       id: JobID(microseconds: Moment.now().microseconds), function: function, arguments: call.positional,

@@ -40,10 +40,19 @@ struct ConfigurationOptions {
   }
 
   /// What a function run by this process may use.
-  func context(_ configuration: MinionConfiguration) async -> FunctionContext {
+  ///
+  /// - Parameter isLocal: without the master, though the host may have one.
+  func context(_ configuration: MinionConfiguration, isLocal: Bool = false) async -> FunctionContext {
     let grains = await HostGrains(configuration: configuration).current()
-    return FunctionContext(
+    var context = FunctionContext(
       commands: SubprocessRunner(), files: HostFiles(), grains: grains, options: configuration.options,
       registry: registry(configuration), states: BuiltInStates.registry)
+    if !isLocal, let link = MasterLink(configuration) {
+      context.master = link
+      context.events = link
+    } else {
+      context.options["file_client"] = "local"
+    }
+    return context
   }
 }

@@ -21,7 +21,7 @@ import Value
   /// A tree in the fleet's directory, and the lines of minion.yaml that name it.
   private func options(_ fleet: Fleet) throws -> String {
     try HostFiles().makeDirectory("\(fleet.directory)/states")
-    return "file_roots: {base: ['\(fleet.directory)/states']}\n"
+    return "file_client: local\nfile_roots: {base: ['\(fleet.directory)/states']}\n"
   }
 
   private func withTree(

@@ -35,4 +35,12 @@ int brine_become_subreaper(void);
 /// Takes the whole-file lock without waiting (flock(2)): it goes with the process. 0, or an error number.
 int brine_lock_file(int descriptor);
 
+/// O_PATH: a handle on what a path leads to, without opening it.
+extern const int brine_handle_only;
+
+/// Opens a relative path that does not lead out of a directory, whatever links, `..` and renames there are (openat2 with
+/// RESOLVE_BENEATH). With `follow` 0 no part of it may be a symbolic link.
+/// Returns a descriptor, or an error number below zero: -EXDEV or -ELOOP when it leads out.
+int brine_open_beneath(int directory, const char *path, int flags, int follow);
+
 #endif

@@ -22,6 +22,8 @@ public struct MasterConfiguration: Sendable {
   public var sealTo: [String]
   /// Named target expressions: text (compound) or lists of ids.
   public var nodegroups: ValueMap
+  /// What the file server serves.
+  public var files: FileServerSettings
   public var logLevel: String
   public var logFormat: String
 
@@ -51,6 +53,7 @@ public struct MasterConfiguration: Sendable {
     nodegroups = try Self.nodegroups(&file)
     roles = try Self.roles(&file, nodegroups)
     sealTo = try file.strings("seal_to")
+    files = try FileServerSettings(&file, defaultRoot: isSystem ? "/srv/brine/states" : "\(directory)/states")
     logLevel = try file.choice("log_level", default: "info", of: ConfigurationFile.logLevels)
     logFormat = try file.choice("log_format", default: "text", of: ["text", "json"])
     try file.finish()

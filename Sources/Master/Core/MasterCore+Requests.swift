@@ -18,14 +18,17 @@ extension MasterCore {
     case .answer: break
     }
     switch request {
-    case .environments, .list, .find, .chunk: askFileServer(request, address)
+    case .environments, .list, .find, .chunk: fileRequests.append((request, address, .now))
     case .pillar(let request): compilePillar(request, address)
     case .event(let event): answer(address, published(event, by: id))
     }
   }
 
-  private func askFileServer(_ request: FleetRequest, _ address: ReplyAddress) {
-    answer(address, .refused(FleetRefusal(.unsupported, "this master serves no files yet")))
+  /// What a turn of the loop has gathered for the file server.
+  func submitFileRequests() {
+    guard !fileRequests.isEmpty else { return }
+    files?.submit(fileRequests)
+    fileRequests = []
   }
 
   private func compilePillar(_ request: PillarRequest, _ address: ReplyAddress) {

@@ -35,6 +35,9 @@ actor MasterCore {
   /// Replies on their way to processes of minions.
   var budget = ReplyBudget()
   var eventLimit = RateLimit(perMinute: 600)
+  private let fileServer: FileServer
+  var files: FileServerQueue?
+  var fileRequests: [FileServerQueue.Question] = []
   /// Who answers minions that ask for their pillar.
   var pillarAnswer: PillarAnswer = noPillar
 
@@ -56,12 +59,13 @@ actor MasterCore {
 
   init(
     loop: SocketLoop, context: ZMQContext, configuration: MasterConfiguration, store: any Store, keyTable: KeyTable,
-    auditLog: sending AuditLog
+    auditLog: sending AuditLog, fileServer: FileServer
   ) throws {
     self.loop = loop
     self.store = store
     self.keyTable = keyTable
     self.auditLog = auditLog
+    self.fileServer = fileServer
     self.configuration = configuration
     gate = PolicyGate(roles: configuration.roles) { Glob($0).matches($1) }
     registry = KeyRegistry(try store.minions())
@@ -88,6 +92,9 @@ actor MasterCore {
     options.maximumMessageSize = Int64(OperatorRequest.maximumSize)
     try operatorSocket.apply(options)
     try bindOperators()
+    files = FileServerQueue(fileServer) { [weak self] replies in
+      Task { await self?.send(replies) }
+    }
     loop.add(fleet) { [weak self] message in self?.assumeIsolated { $0.receivedFromFleet(message) } }
     loop.add(operatorSocket) { [weak self] message in self?.assumeIsolated { $0.receivedFromOperator(message) } }
     loop.every(.seconds(1)) { [weak self] in self?.assumeIsolated { $0.tick() } }
@@ -140,6 +147,7 @@ actor MasterCore {
   }
 
   func flush() {
+    submitFileRequests()
     sendAcknowledgements()
     flushWatchers()
     guard committing == nil else { return }
@@ -222,6 +230,8 @@ actor MasterCore {
     configuration.nodegroups = new.nodegroups
     configuration.sealTo = new.sealTo
     configuration.keepJobs = new.keepJobs
+    configuration.files = new.files
+    fileServer.reload(new.files)
     gate = PolicyGate(roles: new.roles) { Glob($0).matches($1) }
     log.info("configuration read again")
     tellUnknownNames()

@@ -16,6 +16,11 @@ public struct MinionConfiguration: Sendable {
   public var masterKey: String
   public var id: String
   public var stateDirectory: String
+  /// Copies of files of the master.
+  public var cacheDirectory: String
+  /// Seconds after which a copy goes that was not used, and bytes that all may have; 0 is without limit.
+  public var cacheAge: Int
+  public var cacheSize: Int
   /// Jobs that run at once; more wait.
   public var maximumWorkers: Int
   /// Largest return value in bytes; a larger one is a failure that says so.
@@ -46,6 +51,15 @@ public struct MinionConfiguration: Sendable {
       throw ConfigurationError(file: place.file, line: place.line, "the id '\(id)' may not be: \(MinionID.rule)")
     }
     stateDirectory = try file.string("state_dir", default: isSystem ? "/var/lib/brine-minion" : "\(directory)/state")
+    cacheDirectory = try file.string("cache_dir", default: isSystem ? "/var/cache/brine" : "\(directory)/cache")
+    let age = try file.string("cache_age", default: "30d")
+    guard let seconds = DurationText.seconds(age), seconds >= 3600 else {
+      let place = file.place(of: "cache_age")
+      throw ConfigurationError(
+        file: place.file, line: place.line, "'cache_age' is '\(age)'; it takes a span of time from 1h on, as 30d")
+    }
+    cacheAge = seconds
+    cacheSize = try file.int("cache_max_mb", default: 4096, in: 0...(1 << 30)) << 20
     maximumWorkers = try file.int("max_workers", default: 8, in: 1...1000)
     maximumResult = try file.int("max_result_mb", default: 8, in: 1...15) << 20
     grainsRefresh = try file.int("grains_refresh", default: 600, in: 10...86_400)
@@ -61,7 +75,8 @@ public struct MinionConfiguration: Sendable {
   public var options: ValueMap {
     let own: ValueMap = [
       "id": .string(id), "master": .string(master), "conf_dir": .string(directory),
-      "state_dir": .string(stateDirectory), "rotation_dir": .string("\(stateDirectory)/rotations"),
+      "state_dir": .string(stateDirectory), "cachedir": .string(cacheDirectory), "cache_dir": .string(cacheDirectory),
+      "rotation_dir": .string("\(stateDirectory)/rotations"),
       "grains_file": .string("\(directory)/grains.d/90-set-by-jobs.yaml"),
       "function_dirs": .strings(functionDirectories), "max_workers": .int(Int64(maximumWorkers)),
       "log_level": .string(logLevel), "static_grains": .map(staticGrains), "grains": .map(staticGrains),

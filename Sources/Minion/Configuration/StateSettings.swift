@@ -9,6 +9,8 @@ public struct StateSettings: Sendable {
   public var isVerbose: Bool
   /// `full`, `terse`, `mixed` or `changes`.
   public var output: String
+  /// Whether this host's own files and pillar count, though it has a master (`file_client: local`).
+  public var isLocal: Bool
   /// All of them as functions and templates see them (`opts`).
   public var options: ValueMap
 
@@ -16,13 +18,15 @@ public struct StateSettings: Sendable {
   init(_ file: inout ConfigurationFile, isSystem: Bool) throws(ConfigurationError) {
     isVerbose = try file.bool("state_verbose", default: true)
     output = try file.choice("state_output", default: "full", of: ["full", "terse", "mixed", "changes"])
+    let client = try file.choice("file_client", default: "remote", of: ["local", "remote"])
+    isLocal = client == "local"
     let saltenv = try Self.optionalText("saltenv", &file)
     let pillarenv = try Self.optionalText("pillarenv", &file)
     let defaultTop = try file.string("default_top", default: "base")
     options = [
       "file_roots": try Self.roots("file_roots", default: isSystem ? "/srv/brine/states" : nil, &file),
       "pillar_roots": try Self.roots("pillar_roots", default: isSystem ? "/srv/brine/pillar" : nil, &file),
-      "file_client": .string(try file.choice("file_client", default: "local", of: ["local", "remote"])),
+      "file_client": .string(client),
       "saltenv": saltenv, "environment": saltenv, "pillarenv": pillarenv, "default_top": .string(defaultTop),
       "env_order": .strings(try file.strings("env_order")),
       "top_file_merging_strategy": .string(

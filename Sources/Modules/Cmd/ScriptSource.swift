@@ -1,6 +1,7 @@
 import Functions
 import HostSystem
 import OrderedCollections
+import States
 import Value
 
 /// The text of a script: a file on the host or of the file roots, rendered when it is a template.
@@ -43,16 +44,14 @@ struct ScriptSource: Sendable {
 
   /// The path on the host, the name that errors call it by, and the environment it is of.
   private func place(_ context: FunctionContext) async throws -> (String, String, String)? {
-    if source.hasPrefix("salt://") {
-      let parts = source.dropFirst(7).split(separator: "?", maxSplits: 1).map(String.init)
-      let name = parts.first ?? ""
-      var environment = environment
-      if parts.count == 2, parts[1].hasPrefix("saltenv=") { environment = String(parts[1].dropFirst(8)) }
-      guard !name.isEmpty, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+    if let url = FileURL(source) {
+      guard url.isSafe else {
         throw FunctionError(.badArguments, "'\(source)' is not a path below the file roots.")
       }
-      guard let path = try await context.source.localPath(of: name, environment: environment) else { return nil }
-      return (path, name, environment)
+      let environment = url.environment ?? environment
+      let files = MasterlessContext.withFiles(context).source
+      guard let path = try await files.localPath(of: url.path, environment: environment) else { return nil }
+      return (path, url.path, environment)
     }
     let path = source.hasPrefix("file://") ? String(source.dropFirst(7)) : source
     guard !path.contains("://") else {

@@ -24,7 +24,7 @@ public enum ConfigFunctions {
       .optional("merge", .string, "How maps are merged.", choices: ["recurse", "overwrite"]),
     ] + omissions
   ) { arguments, context in
-    let sources = await sources(arguments, context)
+    let sources = try await sources(arguments, context)
     let key = arguments.string("key")
     let separator = arguments.string("delimiter").first ?? ":"
     if let word = arguments.optionalString("merge") {
@@ -46,14 +46,14 @@ public enum ConfigFunctions {
     ] + omissions + [.optional("omit_all", .bool, default: false, "Leave out all of them.")]
   ) { arguments, context in
     guard !arguments.bool("omit_all") else { return arguments["default"] }
-    for source in await sources(arguments, context) {
+    for source in try await sources(arguments, context) {
       if let value = source[arguments.string("value")] { return value }
     }
     return arguments["default"]
   }
 
-  private static func sources(_ arguments: Arguments, _ context: FunctionContext) async -> [ValueMap] {
-    let context = await MasterlessContext.prepare(context)
+  private static func sources(_ arguments: Arguments, _ context: FunctionContext) async throws -> [ValueMap] {
+    let context = try await MasterlessContext.prepare(context)
     var sources: [ValueMap] = []
     if !arguments.bool("omit_opts") { sources.append(context.options) }
     if !arguments.bool("omit_grains") { sources.append(context.grains) }

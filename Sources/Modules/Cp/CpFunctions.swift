@@ -4,100 +4,58 @@ import OrderedCollections
 import States
 import Value
 
-/// `cp.*`: `salt://` files, from this host's own roots or the master's.
+/// `cp.*`: files of the file server, which is the master's, or this host's own roots where it works without a master.
 public enum CpFunctions {
-  public static let all: [Function] = [getFileText, cacheFile, getFile, hashFile, isCached, states, files, directories]
+  public static let all: [Function] = fetching + caching + listing + asking
 
-  private static let path = Parameter.required(
-    "path", .string, "The file, `salt://…`; an absolute path is the host's own.")
-  private static let environment = Parameter.optional("saltenv", .string, "The file environment; `base`.")
-  private static let prefix = Parameter.optional("prefix", .string, default: "", "Only what lies below this directory.")
+  static let path = Parameter.required(
+    "path", .string, "The file, `salt://…` (or `brine://…`, the same); an absolute path is the host's own.")
+  static let environment = Parameter.optional("saltenv", .string, "The file environment; `base`.")
+  static let makesDirectories = Parameter.optional(
+    "makedirs", .bool, default: false, "Make the directories above it.")
+  static let nameTemplate = Parameter.optional(
+    "template", .string, "Render the path and the destination as a template first: `jinja`.")
+  static let compression = Parameter.optional(
+    "gzip", .any, "Taken for Salt's sake; what is sent is not compressed.")
 
-  private static let getFileText = Function(
-    "cp.get_file_str", "The text of a file; False when there is none.", effect: .inspect,
-    parameters: [path, environment]
-  ) { arguments, context in
-    guard let local = try await local(arguments, context) else { return false }
-    return .string(try HostFiles().readText(local))
+  /// The environment of a call that names none.
+  static func environment(_ arguments: Arguments, _ context: FunctionContext) -> String {
+    if let given = arguments.optionalString("saltenv"), !given.isEmpty { return given }
+    return context.options["saltenv"]?.stringValue ?? "base"
   }
 
-  private static let cacheFile = Function(
-    "cp.cache_file", "Where a file is on this host, fetched if need be; False when there is none.", effect: .inspect,
-    parameters: [path, environment]
-  ) { arguments, context in try await local(arguments, context).map(Value.string) ?? false }
-
-  private static let isCached = Function(
-    "cp.is_cached", "Where a file is on this host; an empty text when it is not.", effect: .inspect,
-    parameters: [path, environment]
-  ) { arguments, context in .string(try await local(arguments, context) ?? "") }
-
-  private static let getFile = Function(
-    "cp.get_file", "Copies a file to a path of this host.",
-    details: "Returns the path; an empty text when there is no such file.", effect: .change,
-    parameters: [
-      path,
-      .required("dest", .string, "An absolute path; one that ends with `/` or is a directory gets the file's name."),
-      environment, .optional("makedirs", .bool, default: false, "Make the directories above it."),
-    ]
-  ) { arguments, context in
-    guard let local = try await local(arguments, context) else { return "" }
-    var target = arguments.string("dest")
-    guard target.hasPrefix("/"), !target.utf8.contains(0) else {
-      throw FunctionError(.badArguments, "dest= is an absolute path.")
+  /// An address of the file server; nil for anything else.
+  static func url(_ text: String, _ arguments: Arguments, _ context: FunctionContext) throws -> SaltURL? {
+    guard let url = FileURL(text) else { return nil }
+    guard url.isSafe else {
+      throw FunctionError(.badArguments, "\(text) is not a path below the file roots.")
     }
-    if target.hasSuffix("/") || context.files.isDirectory(target) {
-      target += "/" + (local.split(separator: "/").last.map(String.init) ?? "")
+    return SaltURL(text, environment: environment(arguments, context))
+  }
+
+  /// Where a file is on this host, fetched if need be; nil when there is none.
+  static func local(_ text: String, _ arguments: Arguments, _ context: FunctionContext) async throws -> String? {
+    if let url = try url(text, arguments, context) {
+      let source = MasterlessContext.withFiles(context).source
+      return try await source.localPath(of: url.path, environment: url.environment)
     }
-    if context.isTest { return .string(target) }
-    let directory = String(target[..<(target.lastIndex(of: "/") ?? target.endIndex)])
-    if arguments.bool("makedirs"), !directory.isEmpty { try context.files.makeDirectory(directory) }
-    try context.files.write(target, try HostFiles().read(local, limit: 1 << 30))
-    return .string(target)
-  }
-
-  private static let hashFile = Function(
-    "cp.hash_file", "The SHA-256 of a file: `{hsum, hash_type}`; empty when there is none.", effect: .inspect,
-    parameters: [path, environment]
-  ) { arguments, context in
-    guard let local = try await local(arguments, context) else { return [:] }
-    let call = CallArguments([.string(local), "sha256"])
-    return ["hsum": try await context.registry.call("file.get_hash", call, context), "hash_type": "sha256"]
-  }
-
-  private static let states = Function(
-    "cp.list_states", "The dotted names of all SLS of an environment.", effect: .inspect, parameters: [environment]
-  ) { arguments, context in
-    let source = await MasterlessContext.prepare(context).source
-    let files = try await source.files(below: "", environment: arguments.optionalString("saltenv") ?? "base")
-    let names = files.filter { $0.hasSuffix(".sls") }.map { path in
-      String(path.dropLast(path.hasSuffix("/init.sls") ? 9 : 4)).replacing("/", with: ".")
+    var path = text
+    if path.hasPrefix("file://") { path.removeFirst("file://".count) }
+    guard path.hasPrefix("/") else {
+      throw FunctionError(
+        .badArguments, "\(text) cannot be fetched: files come from the file server or from this host.",
+        hint: "Give a salt:// address or an absolute path.")
     }
-    return .strings(OrderedSet(names.sorted()))
+    return context.files.isFile(path) ? context.files.resolve(path) : nil
   }
 
-  private static let files = Function(
-    "cp.list_master", "All files of an environment.", effect: .inspect, parameters: [environment, prefix]
-  ) { arguments, context in
-    let source = await MasterlessContext.prepare(context).source
-    let environment = arguments.optionalString("saltenv") ?? "base"
-    return .strings(try await source.files(below: arguments.string("prefix"), environment: environment))
+  /// The name of what a path names.
+  static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
+
+  static func parent(of path: String) -> String {
+    let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    return directory.isEmpty ? "/" : directory
   }
 
-  private static let directories = Function(
-    "cp.list_master_dirs", "All directories of an environment.", effect: .inspect, parameters: [environment, prefix]
-  ) { arguments, context in
-    let source = await MasterlessContext.prepare(context).source
-    let environment = arguments.optionalString("saltenv") ?? "base"
-    return .strings(try await source.directories(below: arguments.string("prefix"), environment: environment))
-  }
-
-  private static func local(_ arguments: Arguments, _ context: FunctionContext) async throws -> String? {
-    let path = arguments.string("path")
-    if path.hasPrefix("/") { return context.files.isFile(path) ? context.files.resolve(path) : nil }
-    guard path.hasPrefix("salt://") else {
-      throw FunctionError(.badArguments, "\(path) cannot be fetched.", hint: "Give a salt:// path.")
-    }
-    let url = SaltURL(path, environment: arguments.optionalString("saltenv") ?? "base")
-    return try await MasterlessContext.prepare(context).source.localPath(of: url.path, environment: url.environment)
-  }
+  static func isHidden(_ path: String) -> Bool { name(of: path).hasPrefix(".brine-") }
 }

@@ -17,7 +17,7 @@ public enum DefaultsFunctions {
     ]
   ) { arguments, context in
     let parts = arguments.string("key").split(separator: ":", maxSplits: 1).map(String.init)
-    let source = await MasterlessContext.prepare(context).source
+    let source = MasterlessContext.withFiles(context).source
     guard let formula = parts.first, let defaults = try await load(formula, source) else { return .null }
     guard parts.count > 1 else { return defaults }
     return ValuePath.value(at: parts[1], in: defaults) ?? arguments["default"]

@@ -28,7 +28,7 @@ public enum PillarFunctions {
       .optional("merge_nested_lists", .bool, "Join lists in merged maps."), delimiter,
     ] + environments + [unmask]
   ) { arguments, context in
-    let context = await prepared(context, arguments)
+    let context = try await prepared(context, arguments)
     let found = value(arguments.string("key"), arguments, context)
     let fallback = arguments["default"]
     var result = found ?? fallback
@@ -52,7 +52,7 @@ public enum PillarFunctions {
       .optional("default", .any, default: "", "In place of what is not there."), delimiter,
     ] + environments + [unmask]
   ) { arguments, context in
-    let context = await prepared(context, arguments)
+    let context = try await prepared(context, arguments)
     var found: ValueMap = [:]
     for key in arguments.strings("args") {
       found[.string(key)] = value(key, arguments, context) ?? arguments["default"]
@@ -71,7 +71,7 @@ public enum PillarFunctions {
         .optional("pillar", .map, "Merged over the pillar."),
       ] + environments + [unmask]
     ) { arguments, context in
-      let context = await prepared(context, arguments, override: arguments.map("pillar"))
+      let context = try await prepared(context, arguments, override: arguments.map("pillar"))
       let keys = arguments.strings("args")
       guard !keys.isEmpty else { return shown(.map(context.pillar), arguments, context) }
       var found: ValueMap = [:]
@@ -84,7 +84,7 @@ public enum PillarFunctions {
     "pillar.raw", "The pillar as it is, not masked.", effect: .inspect,
     parameters: [.optional("key", .string, "One entry of it; an empty map when there is none."), unmask]
   ) { arguments, context in
-    let context = await MasterlessContext.prepare(context)
+    let context = try await MasterlessContext.prepare(context)
     var result = Value.map(context.pillar)
     if let key = arguments.optionalString("key") { result = context.pillar[key] ?? [:] }
     return arguments.isGiven("unmask") && !arguments.bool("unmask") ? PillarMask.mask(result) : result
@@ -94,7 +94,7 @@ public enum PillarFunctions {
     "pillar.keys", "The keys of a map in the pillar.", effect: .inspect,
     parameters: [.required("key", .string, "The map's path, `a:b:c`."), delimiter, unmask]
   ) { arguments, context in
-    let context = await MasterlessContext.prepare(context)
+    let context = try await MasterlessContext.prepare(context)
     let key = arguments.string("key")
     guard let found = value(key, arguments, context) else {
       throw FunctionError(.notFound, "Pillar key not found: \(key)")
@@ -109,13 +109,14 @@ public enum PillarFunctions {
     "pillar.ls", "The keys of the pillar's top.", effect: .inspect,
     parameters: [.optional("pillar", .map, "Merged over the pillar.")] + environments + [unmask]
   ) { arguments, context in
-    .list(Array((await prepared(context, arguments, override: arguments.map("pillar"))).pillar.keys))
+    .list(Array((try await prepared(context, arguments, override: arguments.map("pillar"))).pillar.keys))
   }
 
-  private static func prepared(_ context: FunctionContext, _ arguments: Arguments, override: ValueMap = [:]) async
+  private static func prepared(_ context: FunctionContext, _ arguments: Arguments, override: ValueMap = [:])
+    async throws
     -> FunctionContext
   {
-    await MasterlessContext.prepare(
+    try await MasterlessContext.prepare(
       context, pillarOverride: override, pillarEnvironment: arguments.optionalString("pillarenv"))
   }
 

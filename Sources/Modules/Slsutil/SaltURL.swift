@@ -9,15 +9,9 @@ struct SaltURL: Sendable, Hashable {
 
   /// - Parameter environment: where the URL names none.
   init(_ text: String, environment: String) {
-    var rest = text[...]
-    if rest.hasPrefix("salt://") { rest = rest.dropFirst("salt://".count) }
-    self.environment = environment
-    if let mark = rest.firstRange(of: "?saltenv=") {
-      self.environment = String(rest[mark.upperBound...])
-      rest = rest[..<mark.lowerBound]
-    }
-    while rest.hasPrefix("/") { rest = rest.dropFirst() }
-    path = String(rest)
+    let url = FileURL(text) ?? FileURL("salt://\(text)")
+    self.environment = url?.environment ?? environment
+    path = String((url?.path ?? text).drop { $0 == "/" })
   }
 
   /// Where the file is on this host.

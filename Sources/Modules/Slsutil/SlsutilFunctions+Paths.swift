@@ -45,7 +45,7 @@ extension SlsutilFunctions {
   private static func entries(_ context: FunctionContext, _ environment: String, files: Bool, directories: Bool)
     async throws -> Set<String>
   {
-    let source = await MasterlessContext.prepare(context).source
+    let source = MasterlessContext.withFiles(context).source
     var known: Set<String> = []
     if files { known.formUnion(try await source.files(below: "", environment: environment)) }
     if directories { known.formUnion(try await source.directories(below: "", environment: environment)) }

@@ -76,7 +76,7 @@ public enum StateFunctions {
   ) -> Function {
     let names = Set(parameters.map(\.name))
     return Function(name, summary, details: details, effect: effect, parameters: parameters) { arguments, context in
-      let engine = await StateEngine(context, try request(arguments, names), function: name)
+      let engine = try await StateEngine(context, try request(arguments, names), function: name)
       return try await body(arguments, engine)
     }
   }

@@ -2,8 +2,8 @@ public import Functions
 public import OrderedCollections
 public import Value
 
-/// What functions and states need of a host that has no master for it: files from `file_roots`, templates, and a pillar
-/// compiled from `pillar_roots`.
+/// What functions and states need around them: files, templates and the pillar. They come from the master that the context
+/// has, or without one from this host's own `file_roots` and `pillar_roots`.
 public enum MasterlessContext {
   /// The context with file source, template engine and pillar. One that has a file source already is taken as complete:
   /// then only the override is merged.
@@ -11,9 +11,10 @@ public enum MasterlessContext {
   /// - Parameters:
   ///   - pillarOverride: `pillar=` of a call, merged over the pillar, and seen while it is compiled.
   ///   - pillarEnvironment: `pillarenv=`; nil for all environments.
+  /// - Throws: `FunctionError` when the master gives no pillar.
   public static func prepare(
     _ context: FunctionContext, pillarOverride: ValueMap = [:], pillarEnvironment: String? = nil
-  ) async -> FunctionContext {
+  ) async throws -> FunctionContext {
     var context = context
     let strategy = DictionaryMerge(rawValue: text("pillar_source_merging_strategy", context) ?? "smart") ?? .smart
     guard context.source is NoFileSource else {
@@ -22,10 +23,25 @@ public enum MasterlessContext {
       }
       return context
     }
-    context.source = LocalFileSource(FileRoots(context.options["file_roots"], fallback: "/srv/salt"))
-    if context.templates is NoTemplateRenderer { context.templates = JinjaRenderer() }
+    context = withFiles(context)
     let environment = pillarEnvironment ?? text("pillarenv", context)
+    if let master = context.master {
+      context.pillar = try await master.pillar(
+        environment: environment, override: pillarOverride, saltenv: text("saltenv", context))
+      return context
+    }
     context.pillar = await LocalPillar(context: context, environment: environment, override: pillarOverride).compile()
+    return context
+  }
+
+  /// The same without a pillar: for functions that only want files.
+  public static func withFiles(_ context: FunctionContext) -> FunctionContext {
+    guard context.source is NoFileSource else { return context }
+    var context = context
+    context.source =
+      context.master?.fileSource()
+      ?? LocalFileSource(FileRoots(context.options["file_roots"], fallback: "/srv/salt"))
+    if context.templates is NoTemplateRenderer { context.templates = JinjaRenderer() }
     return context
   }
 

@@ -1,5 +1,6 @@
 import Functions
 import HostSystem
+import OrderedCollections
 
 /// A source with one more file.
 struct SingleFileSource: FileSource {
@@ -19,6 +20,19 @@ struct SingleFileSource: FileSource {
 
   func directories(below directory: String, environment: String) async throws -> [String] {
     try await beside.directories(below: directory, environment: environment)
+  }
+
+  func symlinks(below directory: String, environment: String) async throws -> OrderedDictionary<String, String> {
+    try await beside.symlinks(below: directory, environment: environment)
+  }
+
+  func mode(of path: String, environment: String) async throws -> UInt32? {
+    if path == name { return HostFiles().status(self.path)?.mode }
+    return try await beside.mode(of: path, environment: environment)
+  }
+
+  func prefetch(_ paths: [String], environment: String) async throws {
+    try await beside.prefetch(paths.filter { $0 != name }, environment: environment)
   }
 
   func environments() async throws -> [String] { try await beside.environments() }

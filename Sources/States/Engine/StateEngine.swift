@@ -13,11 +13,13 @@ public struct StateEngine: Sendable {
   let function: String
   let compiler: StateCompiler
 
-  /// Takes file source, template engine and pillar of the context, or the host's own where it has none.
+  /// Takes file source, template engine and pillar of the context, or the master's or the host's own where it has none.
+  ///
+  /// - Throws: `FunctionError` when the master cannot be asked.
   public init(_ context: FunctionContext, _ request: StateRequest = StateRequest(), function: String = "state.apply")
-    async
+    async throws
   {
-    var prepared = await MasterlessContext.prepare(
+    var prepared = try await MasterlessContext.prepare(
       context, pillarOverride: request.pillar, pillarEnvironment: request.pillarEnvironment)
     prepared = MasterlessContext.unmasked(prepared)
     prepared.isTest = request.isTest ?? (prepared.isTest || prepared.options["test"] == true)

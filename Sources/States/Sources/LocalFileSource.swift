@@ -1,7 +1,7 @@
 public import Functions
 import Glibc
 import HostSystem
-import OrderedCollections
+public import OrderedCollections
 import Synchronization
 import Value
 
@@ -17,6 +17,7 @@ public final class LocalFileSource: FileSource {
   private struct Listing {
     var files: [String] = []
     var directories: [String] = []
+    var symlinks: OrderedDictionary<String, String> = [:]
   }
 
   private let roots: FileRoots
@@ -40,6 +41,12 @@ public final class LocalFileSource: FileSource {
 
   public func directories(below directory: String, environment: String) async throws -> [String] {
     Self.select(try listing(of: environment).directories, below: directory)
+  }
+
+  public func symlinks(below directory: String, environment: String) async throws -> OrderedDictionary<String, String> {
+    let links = try listing(of: environment).symlinks
+    let chosen = Set(Self.select(Array(links.keys), below: directory))
+    return links.filter { chosen.contains($0.key) }
   }
 
   /// Relative, without `..`, empty parts and NUL.
@@ -71,10 +78,12 @@ public final class LocalFileSource: FileSource {
     if let known = listings.withLock({ $0[environment] }) { return known }
     var files: Set<String> = []
     var directories: Set<String> = []
+    var symlinks: [String: String] = [:]
     for root in roots[environment] where HostFiles().isDirectory(root) {
-      try Self.walk("", root, into: &files, &directories, above: [])
+      try Self.walk("", root, into: &files, &directories, &symlinks, above: [])
     }
-    let listing = Listing(files: files.sorted(), directories: directories.sorted())
+    let links = OrderedDictionary(uniqueKeysWithValues: symlinks.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    let listing = Listing(files: files.sorted(), directories: directories.sorted(), symlinks: links)
     listings.withLock { $0[environment] = listing }
     return listing
   }
@@ -82,7 +91,7 @@ public final class LocalFileSource: FileSource {
   /// - Parameter above: real paths of the directories that led here, against loops of links.
   private static func walk(
     _ directory: String, _ root: String, into files: inout Set<String>, _ directories: inout Set<String>,
-    above: Set<String>
+    _ symlinks: inout [String: String], above: Set<String>
   ) throws {
     guard let real = resolve(directory.isEmpty ? "." : directory, in: root), !above.contains(real) else { return }
     guard above.count < depthLimit, files.count + directories.count < countLimit else {
@@ -98,12 +107,13 @@ public final class LocalFileSource: FileSource {
       if kind == .link {
         guard let target = resolve(path, in: root), let pointed = host.status(target) else { continue }
         kind = pointed.kind
+        if symlinks[path] == nil, !files.contains(path) { symlinks[path] = host.linkTarget("\(real)/\(name)") }
       }
       switch kind {
       case .file: files.insert(path)
       case .dir:
         directories.insert(path)
-        try walk(path, root, into: &files, &directories, above: above.union([real]))
+        try walk(path, root, into: &files, &directories, &symlinks, above: above.union([real]))
       default: continue
       }
     }

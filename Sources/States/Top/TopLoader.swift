@@ -51,7 +51,7 @@ struct TopLoader {
 
   private func section(of environment: String) async throws(StateProblem) -> TopSection {
     var path = option("state_top") ?? "top.sls"
-    if path.hasPrefix("salt://") { path.removeFirst("salt://".count) }
+    if let url = FileURL(path) { path = url.path }
     while path.hasPrefix("/") { path.removeFirst() }
     return TopSection(
       environment: environment, map: try await map(path, sls: "", environment: environment) ?? [:])

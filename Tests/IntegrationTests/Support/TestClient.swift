@@ -48,6 +48,14 @@ actor TestClient {
     try? await eventually("a message", within: limit, every: .milliseconds(10)) { self.socket.receive()?.frames.first }
   }
 
+  /// The reply to a request of that number, or to any; nil when none comes in time. Its ticket is kept.
+  func reply(_ number: Int64?, within limit: Duration = .seconds(10)) async -> FleetReply? {
+    try? await master(within: limit) { message in
+      guard case .reply(let id, _, let reply) = message, number == nil || id == number else { return nil }
+      return reply
+    }
+  }
+
   /// The first message of the master that this accepts; others are skipped.
   @discardableResult
   func master<Result>(within limit: Duration = .seconds(10), _ accept: (MasterMessage) -> Result?) async throws

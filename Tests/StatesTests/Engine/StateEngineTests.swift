@@ -90,7 +90,7 @@ import Value
   }
 
   @Test func shows() async throws {
-    let engine = await host.engine()
+    let engine = try await host.engine()
     #expect(try await engine.showTop() == ["base": ["a"]])
     #expect(try await engine.showStates() == ["b", "a"])
     #expect(try await engine.showLowState().listValue?.map { $0["__id__"] ?? .null } == ["b", "a"])

@@ -57,7 +57,7 @@ final class TreeHost: Sendable {
       reportExitCode: { [self] new in code.withLock { $0 = new } })
   }
 
-  func engine(_ request: StateRequest = StateRequest(), _ options: ValueMap = [:]) async -> StateEngine {
-    await StateEngine(context(options), request)
+  func engine(_ request: StateRequest = StateRequest(), _ options: ValueMap = [:]) async throws -> StateEngine {
+    try await StateEngine(context(options), request)
   }
 }

@@ -70,7 +70,7 @@ struct ManagedRequest {
       let chosen = try await choose()
       do {
         file.content = try await content(of: chosen.source, chosen.hash)
-        if keepsMode { file.permissions.mode = files.status(try await finder.path(of: chosen.source))?.mode }
+        if keepsMode { file.permissions.mode = try await finder.mode(of: chosen.source) }
       } catch let refusal as StateRefusal where !context.isTest {
         throw refusal.prefixed("Unable to manage file: ")
       }

@@ -50,9 +50,13 @@ struct RecursedTree {
   ) async throws {
     let suffix = environment == context.environment ? "" : "?saltenv=\(environment)"
     var linked: Set<String> = []
+    let known =
+      options.keepsLinks
+      ? try await context.functions.source.symlinks(below: root, environment: environment) : [:]
+    var fetched: [String] = []
     for file in try await context.functions.source.files(below: root, environment: environment) {
       guard let relative = Self.relative(file, below: root) else { continue }
-      if options.keepsLinks, let link = try await Self.link(relative, root, environment, context) {
+      if options.keepsLinks, let link = Self.link(relative, root, known) {
         guard linked.insert(link.path).inserted, try accepts(link.path, filter, options) else { continue }
         links[PathText.joined([name, link.path])] = link.target
         continue
@@ -62,8 +66,11 @@ struct RecursedTree {
       if files[path] == nil {
         files[path] = "salt://\(file)\(suffix)"
         directories.insert(PathText.dirname(path))
+        fetched.append(file)
       }
     }
+    // One after the other they would each take a way to the master and back.
+    try await context.functions.source.prefetch(fetched, environment: environment)
     guard options.includesEmpty else { return }
     for directory in try await context.functions.source.directories(below: root, environment: environment) {
       guard let relative = Self.relative(directory, below: root), try accepts(relative, filter, options) else {
@@ -85,19 +92,15 @@ struct RecursedTree {
     return String(path.dropFirst(root.count + 1))
   }
 
-  /// The first part of a path that is a link on this host's file roots, and where it leads.
+  /// The first part of a path that is a link on the file server, and where it leads.
   private static func link(
-    _ relative: String, _ root: String, _ environment: String, _ context: StateContext
-  ) async throws -> (path: String, target: String)? {
-    let full = root.isEmpty ? relative : "\(root)/\(relative)"
-    guard let local = try await context.functions.source.localPath(of: full, environment: environment),
-      local.hasSuffix(relative)
-    else { return nil }
-    let base = String(local.dropLast(relative.count))
+    _ relative: String, _ root: String, _ links: OrderedDictionary<String, String>
+  ) -> (path: String, target: String)? {
+    guard !links.isEmpty else { return nil }
     var path = ""
     for part in relative.split(separator: "/") {
       path = path.isEmpty ? String(part) : "\(path)/\(part)"
-      if let target = context.functions.files.linkTarget(base + path) { return (path, target) }
+      if let target = links[root.isEmpty ? path : "\(root)/\(path)"] { return (path, target) }
     }
     return nil
   }

@@ -42,6 +42,14 @@ struct SourceFinder: Sendable {
     }
   }
 
+  /// Permission bits of a source where it comes from.
+  func mode(of source: String) async throws -> UInt32? {
+    guard case .salt(let path, let environment) = SourceReference(source) else {
+      return context.functions.files.status(try await self.path(of: source))?.mode
+    }
+    return try await context.functions.source.mode(of: path, environment: environment ?? context.environment)
+  }
+
   /// The text of a source, as a template rendered unless `engine` is nil.
   func text(of source: String, engine: String?, variables: ValueMap) async throws -> [UInt8] {
     let path = try await path(of: source)

@@ -16,15 +16,9 @@ enum SourceReference: Sendable, Hashable {
     }
     let rest = text[text.index(colon, offsetBy: 3)...]
     switch text[..<colon].lowercased() {
-    case "salt":
-      let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-      var environment: String?
-      for word in (parts.count > 1 ? parts[1] : "").split(separator: "&") where word.hasPrefix("saltenv=") {
-        environment = String(word.dropFirst("saltenv=".count))
-      }
-      // A leading bar protects signs that an address would take for its own.
-      let path = parts.first.map { $0.hasPrefix("|") ? $0.dropFirst() : $0 } ?? ""
-      self = .salt(path: String(path), environment: environment)
+    case "salt", "brine":
+      let url = FileURL("salt://\(rest)")
+      self = .salt(path: url?.path ?? "", environment: url?.environment)
     case "file":
       self = .local(String(rest))
     default:

@@ -20,7 +20,7 @@ struct PackageSources: Sendable {
   /// The path on the host of a package's file, fetched if need be.
   func path(of name: String, _ context: StateContext) async throws -> String {
     let place = places[name] ?? ""
-    guard place.hasPrefix("salt://") else {
+    guard let url = FileURL(place) else {
       let path = place.hasPrefix("file://") ? String(place.dropFirst(7)) : place
       guard !path.contains("://") else {
         throw FunctionError(
@@ -32,13 +32,11 @@ struct PackageSources: Sendable {
       }
       return path
     }
-    let parts = place.dropFirst(7).split(separator: "?", maxSplits: 1).map(String.init)
-    let query = parts.count == 2 && parts[1].hasPrefix("saltenv=") ? String(parts[1].dropFirst(8)) : nil
-    guard let name = parts.first, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+    guard url.isSafe else {
       throw FunctionError(.badArguments, "'\(place)' is not a path below the file roots.")
     }
-    let environment = query ?? context.environment
-    guard let path = try await context.functions.source.localPath(of: name, environment: environment) else {
+    let environment = url.environment ?? context.environment
+    guard let path = try await context.functions.source.localPath(of: url.path, environment: environment) else {
       throw FunctionError(.notFound, "Unable to cache \(place): file not found")
     }
     return path

@@ -121,6 +121,12 @@ struct DirectorySource: FileSource {
 
   func environments() async throws -> [String] { ["base"] }
 
+  func symlinks(below directory: String, environment: String) async throws -> OrderedDictionary<String, String> {
+    var links: OrderedDictionary<String, String> = [:]
+    for path in walk(directory) { links[path] = files.linkTarget("\(root)/\(path)") }
+    return links
+  }
+
   private func walk(_ directory: String) -> [String] {
     files.entriesIfPresent("\(root)/\(directory)").flatMap { name -> [String] in
       let path = directory.isEmpty ? name : "\(directory)/\(name)"
