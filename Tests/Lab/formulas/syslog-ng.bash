@@ -50,6 +50,9 @@ SLS
   equal "the log is not for everybody" '640 root:adm' \
     "$(on web1 sh -c 'stat -c "%a %U:%G" /var/log/remote/*/*.log' | sort -u)"
 
+  check "old files are looked for" on web1 systemd-tmpfiles --clean /etc/tmpfiles.d/syslog-ng-remote.conf
+  check "and new ones stay" has_line "$mark-device"
+
   # A client without a certificate is turned away.
   log_pillar false
   check "web2 goes on without its certificate" call web2 state.apply syslog-ng.client
