@@ -9,8 +9,8 @@ public enum LocaleFunctions {
 
   private static let getLocale = Function(
     "locale.get_locale", "Gives the host's locale.",
-    details: "Returns its name.\n\nExample: `brine run '*' locale.get_locale`.", effect: .read
-  ) { _, context in .string(SystemLocale(context).current) }
+    details: "Returns its name.\n\nExample: `brine run '*' locale.get_locale`.", effect: .inspect
+  ) { _, context in .string(try await SystemLocale(context).current()) }
 
   private static let setLocale = Function(
     "locale.set_locale", "Sets the host's locale.",

@@ -10,16 +10,26 @@ struct SystemLocale: Sendable {
   init(_ context: FunctionContext) { self.context = context }
 
   /// Empty when none is set.
-  var current: String {
+  func current() async throws -> String {
     for line in paths.flatMap({ files.linesIfPresent($0) }) where line.trimmed().hasPrefix("LANG=") {
       return line.trimmed().dropFirst(5).filter { !"\"'".contains($0) }
+    }
+    // systemd writes no file for the locale that it takes without one.
+    guard hasLocaleDaemon else { return "" }
+    let status = try await context.commands.runParsed(["localectl", "status", "--no-pager"])
+    for line in status.isSuccess ? status.outputLines : [] where line.trimmed().hasPrefix("System Locale: LANG=") {
+      return String(line.trimmed().dropFirst("System Locale: LANG=".count))
     }
     return ""
   }
 
+  private var hasLocaleDaemon: Bool {
+    files.isDirectory("/run/systemd/system") && context.commands.which("localectl") != nil
+  }
+
   func set(_ name: String) async throws {
     let name = try Self.checked(name)
-    if files.isDirectory("/run/systemd/system"), context.commands.which("localectl") != nil {
+    if hasLocaleDaemon {
       try await run("localectl", "set-locale", "LANG=\(name)")
       return
     }

@@ -40,6 +40,21 @@ import Value
     #expect(try await call("system", "x;y").result == false)
   }
 
+  /// Seen on Debian 12: `localectl set-locale LANG=C.UTF-8` writes no file.
+  @Test func asksSystemdWhereThereIsNoFile() async throws {
+    try host.files.remove("/etc/default/locale")
+    try host.files.makeDirectory("/run/systemd/system")
+    let commands = ScriptedCommands(
+      programs: ["localectl"],
+      [
+        "localectl status --no-pager": CommandResult(
+          exit: 0, "System Locale: LANG=C.UTF-8\n    VC Keymap: (unset)\n   X11 Layout: (unset)\n")
+      ])
+    let result = try await host.call(
+      LocaleStates.all, "locale.system", ["name": "C.UTF-8"], isTest: false, commands)
+    #expect(result == StateResult(true, "System locale C.UTF-8 already set"))
+  }
+
   @Test func makesLocales() async throws {
     #expect(try await call("present", "en_US.UTF-8") == StateResult(true, "Locale en_US.UTF-8 is already present"))
     #expect(

@@ -13,9 +13,11 @@ public enum LocaleStates {
   ) { arguments, context in
     let name = arguments.string("name")
     let locale = SystemLocale(context.functions)
-    if locale.current == name { return StateResult(true, "System locale \(name) already set") }
-    if context.isTest { return StateResult(nil, "System locale \(name) needs to be set") }
-    do { try await locale.set(name) } catch {
+    do {
+      if try await locale.current() == name { return StateResult(true, "System locale \(name) already set") }
+      if context.isTest { return StateResult(nil, "System locale \(name) needs to be set") }
+      try await locale.set(name)
+    } catch {
       return StateResult(false, "Failed to set system locale: \(reason(error))")
     }
     return StateResult(true, "Set system locale \(name)", changes: ["locale": .string(name)])
