@@ -83,7 +83,8 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "States",
-      dependencies: ["Functions", "HostSystem", "Jinja", "Targeting", "Value", collections], swiftSettings: strict),
+      dependencies: ["Functions", "HostSystem", "Jinja", "Sealing", "Targeting", "Value", collections],
+      swiftSettings: strict),
     .target(
       name: "Modules",
       dependencies: [
@@ -96,9 +97,8 @@ let package = Package(
     .target(
       name: "Master",
       dependencies: [
-        "Configuration", "Hashing", "HostSystem", "Identity", "Sealing", "Store", "Targeting", "Value", "Wire",
-        "ZeroMQ",
-        collections, logging,
+        "Configuration", "Functions", "Hashing", "HostSystem", "Identity", "Sealing", "States", "Store", "Targeting",
+        "Value", "Wire", "ZeroMQ", collections, logging,
       ], swiftSettings: strict),
     .target(
       name: "Minion",
@@ -154,8 +154,8 @@ let package = Package(
     .testTarget(
       name: "MasterTests",
       dependencies: [
-        "Configuration", "HostSystem", "HostSystemTesting", "Master", "Store", "Targeting", "TestSupport", "Value",
-        "Wire", "ZeroMQ", collections,
+        "Configuration", "Functions", "HostSystem", "HostSystemTesting", "Master", "Sealing", "States", "Store",
+        "Targeting", "TestSupport", "Value", "Wire", "ZeroMQ", collections,
       ], swiftSettings: strict),
     .testTarget(
       name: "MinionTests",
@@ -183,7 +183,9 @@ let package = Package(
       name: "JinjaTests", dependencies: ["Jinja", "Value", collections], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "StatesTests",
-      dependencies: ["Functions", "HostSystem", "HostSystemTesting", "Jinja", "States", "Value", collections],
+      dependencies: [
+        "Functions", "HostSystem", "HostSystemTesting", "Jinja", "Sealing", "States", "Value", collections,
+      ],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["brine-bench"], swiftSettings: strict),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),

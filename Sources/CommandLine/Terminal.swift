@@ -33,4 +33,36 @@ public enum Terminal {
   public static var usesColor: Bool { isOutputTerminal && getenv("NO_COLOR") == nil }
 
   public static func readLine() -> String? { Swift.readLine() }
+
+  /// All of standard input.
+  ///
+  /// - Returns: nil when it has more than `limit` bytes.
+  public static func readAll(limit: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while bytes.count <= limit {
+      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += chunk[..<count]
+    }
+    return nil
+  }
+
+  /// Asks for a line that is not shown while it is typed.
+  ///
+  /// - Throws: `TerminalError` when the terminal cannot be told not to show it: then nothing is read.
+  public static func readSecret(_ prompt: String) throws -> [UInt8] {
+    var former = termios()
+    guard tcgetattr(STDIN_FILENO, &former) == 0 else { throw TerminalError.noTerminal }
+    var quiet = former
+    quiet.c_lflag &= ~tcflag_t(ECHO)
+    guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0 else { throw TerminalError.noTerminal }
+    defer {
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &former)
+      write("\n", to: STDERR_FILENO)
+    }
+    write(prompt, to: STDERR_FILENO)
+    return Array((Swift.readLine() ?? "").utf8)
+  }
 }

@@ -12,6 +12,7 @@ public protocol MasterAccess: Sendable {
   ///   - environment: the one pillar environment that counts; nil for all.
   ///   - override: seen while it is compiled, and merged over it.
   ///   - saltenv: the file environment that the caller works in.
+  /// - Returns: the pillar, or `_errors` alone: sentences that say why it cannot be compiled.
   /// - Throws: `FunctionError` when there is none to be had. Never half a pillar.
   func pillar(environment: String?, override: ValueMap, saltenv: String?) async throws -> ValueMap
 }

@@ -1,7 +1,9 @@
+public import Functions
 import Glibc
 import HostSystem
 import Logging
 import Sealing
+public import States
 import Store
 import Value
 import Wire
@@ -18,8 +20,14 @@ public final class Master: Sendable {
 
   /// Starts everything; returns when all sockets listen.
   ///
+  /// - Parameters:
+  ///   - functions: what templates of the pillar may call as `salt['module.function']()`; they run on the master.
+  ///   - states: state functions, for those of them that ask for some.
   /// - Throws: `HostError`, `StoreError` or `ZMQError` with what could not be done.
-  public init(configuration: MasterConfiguration) async throws {
+  public init(
+    configuration: MasterConfiguration, functions: FunctionRegistry = FunctionRegistry([]),
+    states: StateRegistry = StateRegistry()
+  ) async throws {
     // Files of the master are its owner's alone; one descriptor a minion is needed.
     umask(0o077)
     raiseDescriptorLimit()
@@ -46,6 +54,14 @@ public final class Master: Sendable {
     core = try MasterCore(
       loop: loop, context: context, configuration: configuration, store: store, keyTable: keyTable,
       auditLog: auditLog, fileServer: fileServer)
+    let pillars = try PillarService(
+      settings: configuration.pillar, nodegroups: configuration.nodegroups,
+      store: PillarKeyStore(directory: "\(configuration.stateDirectory)/pillar-keys", files: files),
+      functions: functions, states: states
+    ) { [weak core] id, summaries in
+      Task { await core?.pillarFailed(id, summaries) }
+    }
+    await core.use(pillars)
     try await core.start(keys: keys)
     door = EnrolmentDoor(core: core)
     try await door.open("tcp://\(configuration.interface):\(configuration.enrolPort)", keys: keys)

@@ -23,6 +23,11 @@ extension OperatorRequest {
     case .verifyAuditLog: 17
     case .events: 18
     case .endStream: 19
+    case .showPillar: 30
+    case .pillarKey: 31
+    case .rotatePillarKey: 32
+    case .removePillarKey: 33
+    case .resealPillar: 34
     }
   }
 
@@ -34,7 +39,7 @@ extension OperatorRequest {
 
   private var actionFields: ValueMap {
     switch action {
-    case .status, .listKeys, .listOperators, .verifyAuditLog: [:]
+    case .status, .listKeys, .listOperators, .verifyAuditLog, .pillarKey, .rotatePillarKey: [:]
     case .match(let target): ["target": target.value]
     case .run(let request): request.fields
     case .listJobs(let limit, let activeOnly): ["limit": .int(limit), "active": .bool(activeOnly)]
@@ -48,6 +53,9 @@ extension OperatorRequest {
     case .removeOperator(let name): ["name": .string(name)]
     case .events(let globs): ["globs": .strings(globs)]
     case .endStream(let stream): ["stream": .int(stream)]
+    case .showPillar(let query): query.fields
+    case .removePillarKey(let id): ["id": .string(id)]
+    case .resealPillar(let text): ["text": .string(text)]
     }
   }
 
@@ -80,6 +88,11 @@ extension OperatorRequest {
       case 17: .verifyAuditLog
       case 18: .events(globs: try fields.strings("globs"))
       case 19: .endStream(try fields.int("stream"))
+      case 30: .showPillar(try PillarQuery(fields))
+      case 31: .pillarKey
+      case 32: .rotatePillarKey
+      case 33: .removePillarKey(try fields.string("id", maximum: 64))
+      case 34: .resealPillar(try fields.string("text", maximum: 1 << 20))
       default: throw WireError(.unknownKind, "operator request \(kind)")
       }
   }

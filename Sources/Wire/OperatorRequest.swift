@@ -29,6 +29,16 @@ public struct OperatorRequest: WireMessage {
     case addOperator(name: String, role: String, publicKey: String, sealingKey: [UInt8])
     case removeOperator(String)
     case verifyAuditLog
+    /// A minion's pillar, compiled now; decrypted values only when asked for.
+    case showPillar(PillarQuery)
+    /// The public half of the key that pillar values are sealed to.
+    case pillarKey
+    /// Makes a new one.
+    case rotatePillarKey
+    /// Gives an old one up.
+    case removePillarKey(String)
+    /// Seals again to the newest key what was sealed to an older one.
+    case resealPillar(String)
     /// A stream of what happens; tags by glob.
     case events(globs: [String])
     /// Ends a stream begun by request `number`.

@@ -25,7 +25,10 @@ struct GrainsQueryCommand: AsyncParsableCommand {
     try await connection.withClient { client in
       var rows: [Value] = []
       for try await reply in client.stream(.grains(specification, keys: grains.isEmpty ? ["id"] : grains)) {
-        guard case .part(let part) = reply else { continue }
+        guard case .part(let part) = reply else {
+          if case .value(let last) = reply { PillarFailures.warn(last["pillar_failures"]) }
+          continue
+        }
         for host in part["grains"]?.listValue ?? [] { rows.append(row(host, names)) }
       }
       show(rows, names)

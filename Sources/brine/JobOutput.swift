@@ -33,6 +33,7 @@ final class JobOutput {
       hasUnknown = true
       Terminal.error("brine: there is no minion '\(TerminalText.line(unknown.description))'")
     }
+    PillarFailures.warn(part["pillar_failures"])
     for outcome in part["outcomes"]?.listValue ?? [] { add(Self.outcome(outcome)) }
     if let progress = part["progress"] {
       counts = progress["counts"]?.mapValue ?? [:]

@@ -5,6 +5,7 @@ import HostSystem
 import Logging
 import Logs
 import Master
+import Modules
 import Value
 import Wire
 
@@ -21,7 +22,8 @@ struct MasterCommand: AsyncParsableCommand {
     do {
       let configuration = try MasterConfiguration(directory: path)
       LineLogHandler.install(level: configuration.logLevel, format: configuration.logFormat)
-      master = try await Master(configuration: configuration)
+      master = try await Master(
+        configuration: configuration, functions: BuiltInFunctions.registry, states: BuiltInStates.registry)
       try HostFiles().write(
         "\(configuration.runDirectory)/ports",
         text: JSONWriter.compact(["fleet": .integer(master.fleetPort), "enrol": .integer(master.enrolPort)]) + "\n")

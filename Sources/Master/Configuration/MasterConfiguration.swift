@@ -22,6 +22,8 @@ public struct MasterConfiguration: Sendable {
   public var sealTo: [String]
   /// Named target expressions: text (compound) or lists of ids.
   public var nodegroups: ValueMap
+  /// How pillar is compiled.
+  public var pillar: PillarSettings
   /// What the file server serves.
   public var files: FileServerSettings
   public var logLevel: String
@@ -53,6 +55,7 @@ public struct MasterConfiguration: Sendable {
     nodegroups = try Self.nodegroups(&file)
     roles = try Self.roles(&file, nodegroups)
     sealTo = try file.strings("seal_to")
+    pillar = try PillarSettings(&file, directory: directory, isSystem: isSystem)
     files = try FileServerSettings(&file, defaultRoot: isSystem ? "/srv/brine/states" : "\(directory)/states")
     logLevel = try file.choice("log_level", default: "info", of: ConfigurationFile.logLevels)
     logFormat = try file.choice("log_format", default: "text", of: ["text", "json"])
@@ -86,18 +89,18 @@ public struct MasterConfiguration: Sendable {
       }
       if name.description == Role.admin.name { throw refuse("it is built in and cannot be changed") }
       guard let body = body.mapValue else { throw refuse("it is no mapping of targets and functions") }
-      let known = ["targets", "functions", "keys", "operators", "all_jobs"]
+      let known = ["targets", "functions", "keys", "operators", "pillar", "all_jobs"]
       if let unknown = body.keys.first(where: { !known.contains($0.description) }) {
         throw refuse("there is no setting '\(unknown)'; there are \(known.joined(separator: ", "))")
       }
-      for flag in ["keys", "operators", "all_jobs"] {
+      for flag in ["keys", "operators", "pillar", "all_jobs"] {
         if let value = body[flag], value.boolValue == nil { throw refuse("'\(flag)' is true or false") }
       }
       roles.append(
         Role(
           name: name.description, targets: strings(body["targets"]), functions: strings(body["functions"]),
           mayManageKeys: body["keys"]?.boolValue ?? false, mayManageOperators: body["operators"]?.boolValue ?? false,
-          seesAllJobs: body["all_jobs"]?.boolValue ?? false))
+          mayReadPillar: body["pillar"]?.boolValue ?? false, seesAllJobs: body["all_jobs"]?.boolValue ?? false))
       for target in roles[roles.count - 1].targets {
         do { _ = try Target.parse(kind: .compound, text: target, nodegroups: nodegroups) } catch {
           throw refuse("its target cannot be read:\n\(error)")

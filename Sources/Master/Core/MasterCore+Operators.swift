@@ -23,12 +23,22 @@ extension MasterCore {
     }
     do {
       try gate.check(request.action, by: person)
-      try auditRead(request.action, person)
-      try answer(request.action, stream, person)
-    } catch {
-      if error.code == .forbidden { try? audit(person.name, "refused", ["reason": .string(error.message)]) }
-      reply(stream, .refused(error))
-    }
+      if needsPillars(request.action, person) { return try decideWithPillars(request.action, stream, person) }
+    } catch { return refuse(error, stream, person) }
+    decide(request.action, stream, person)
+  }
+
+  /// What the gate has let through so far.
+  func decide(_ action: OperatorRequest.Action, _ stream: StreamKey, _ person: StoredOperator) {
+    do {
+      try auditRead(action, person)
+      try answer(action, stream, person)
+    } catch { refuse(error, stream, person) }
+  }
+
+  func refuse(_ refusal: OperatorRefusal, _ stream: StreamKey, _ person: StoredOperator) {
+    if refusal.code == .forbidden { try? audit(person.name, "refused", ["reason": .string(refusal.message)]) }
+    reply(stream, .refused(refusal))
   }
 
   private func answer(_ action: OperatorRequest.Action, _ stream: StreamKey, _ person: StoredOperator)
@@ -40,7 +50,11 @@ extension MasterCore {
     case .match(let target):
       let (ids, unknown) = try resolve(target)
       if !ids.isEmpty { try checkTargets(ids, person) }
-      reply(stream, .value(["minions": .strings(ids.map(\.text)), "unknown": .strings(unknown)]))
+      reply(
+        stream,
+        .value([
+          "minions": .strings(ids.map(\.text)), "unknown": .strings(unknown), "pillar_failures": pillarFailures,
+        ]))
     case .run(let request): try run(request, stream, person, now)
     case .listJobs(let limit, let activeOnly): listJobs(limit, activeOnly, stream, person)
     case .showJob(let id): try showJob(id, stream, person)
@@ -71,6 +85,9 @@ extension MasterCore {
     case .verifyAuditLog: try verifyAuditLog(stream)
     case .events(let globs):
       subscribers[stream] = EventSubscriber(globs: globs.map { Glob($0) }, operatorName: person.name)
+    case .showPillar(let query): try showPillar(query, stream, person)
+    case .pillarKey, .rotatePillarKey, .removePillarKey, .resealPillar:
+      try pillarKeys(action, stream, person)
     case .endStream(let number):
       let key = StreamKey(routingID: stream.routingID, number: number)
       watchers[key] = nil
@@ -88,19 +105,22 @@ extension MasterCore {
     do {
       let target = try Target.parse(
         kind: kind, text: specification.expression, nodegroups: configuration.nodegroups)
-      guard !target.usesPillar else {
-        throw OperatorRefusal(
-          .badRequest, "This master has no pillar yet, so a target on pillar (-I, I@) means nobody.")
-      }
       var ids: [MinionID] = []
-      for minion in registry.accepted where try target.matches(subject(minion)) { ids.append(minion.id) }
+      for minion in registry.accepted where try matches(target, minion) { ids.append(minion.id) }
       let unknown = (target.listedIDs ?? []).filter { name in MinionID(name).flatMap { registry[$0] } == nil }
       return (ids.sorted(), unknown)
     } catch let refusal as OperatorRefusal { throw refusal } catch { throw OperatorRefusal(.badRequest, "\(error)") }
   }
 
-  private func subject(_ minion: StoredMinion) -> TargetSubject {
-    TargetSubject(id: minion.id.text, grains: minion.grains?.grains ?? ["id": .string(minion.id.text)])
+  /// Whether a target means a minion. One whose pillar is not known is not meant by a target on pillar, whatever else
+  /// stands in it.
+  func matches(_ target: Target, _ minion: StoredMinion) throws -> Bool {
+    var subject = TargetSubject(id: minion.id.text, grains: minion.grains?.grains ?? ["id": .string(minion.id.text)])
+    if target.usesPillar {
+      guard let pillar = pillarSnapshot?.pillars[minion.id] else { return false }
+      subject.pillar = pillar
+    }
+    return try target.matches(subject)
   }
 
   /// The gate's second half: the resolved minions against the role's targets.
@@ -111,7 +131,7 @@ extension MasterCore {
         var allowed: Set<MinionID> = []
         for expression in role.targets {
           let target = try Target.parse(kind: .compound, text: expression, nodegroups: configuration.nodegroups)
-          for minion in registry.accepted where try target.matches(subject(minion)) { allowed.insert(minion.id) }
+          for minion in registry.accepted where try matches(target, minion) { allowed.insert(minion.id) }
         }
         return allowed
       }, by: person)
@@ -130,7 +150,7 @@ extension MasterCore {
     let ids = try chosen(request.subset, of: matched)
     guard !ids.isEmpty else {
       let hint = unknown.isEmpty ? "" : " There is no minion \(unknown.prefix(5).joined(separator: ", "))."
-      throw OperatorRefusal(.noMatch, "No minion matches '\(request.target.expression)'.\(hint)")
+      throw OperatorRefusal(.noMatch, "No minion matches '\(request.target.expression)'.\(hint)\(pillarHint)")
     }
     try checkTargets(ids, person)
     let id = clock.next(now: now)
@@ -148,6 +168,7 @@ extension MasterCore {
       ])
     let stored = StoredJob(
       id: id, created: now, operatorName: person.name, request: request, minions: ids, expires: expires, order: order)
+    let failures = pillarFailures
     create(stored) { core, error in
       if let error {
         core.reply(
@@ -159,7 +180,7 @@ extension MasterCore {
         .part([
           "job": .string(id.text), "minions": .strings(ids.map(\.text)), "unknown": .strings(unknown),
           "function": .string(request.function),
-          "offline": .strings(ids.filter { core.sessions[$0] == nil }.map(\.text)),
+          "offline": .strings(ids.filter { core.sessions[$0] == nil }.map(\.text)), "pillar_failures": failures,
         ]))
       core.watchers[stream] = JobWatcher(job: id, operatorName: person.name, isCatchingUp: false)
     }
@@ -277,7 +298,9 @@ extension MasterCore {
     _ target: TargetSpecification, _ keys: [String], _ stream: StreamKey, _ person: StoredOperator, _ now: Moment
   ) throws(OperatorRefusal) {
     let (ids, unknown) = try resolve(target)
-    guard !ids.isEmpty else { throw OperatorRefusal(.noMatch, "No minion matches '\(target.expression)'.") }
+    guard !ids.isEmpty else {
+      throw OperatorRefusal(.noMatch, "No minion matches '\(target.expression)'.\(pillarHint)")
+    }
     try checkTargets(ids, person)
     let top = Set(keys.map { String($0.prefix { $0 != ":" }) })
     for group in stride(from: 0, to: ids.count, by: 100) {
@@ -294,7 +317,7 @@ extension MasterCore {
       }
       guard reply(stream, .part(["grains": .list(part)])) else { return }
     }
-    reply(stream, .value(["unknown": .strings(unknown)]))
+    reply(stream, .value(["unknown": .strings(unknown), "pillar_failures": pillarFailures]))
   }
 
   private func verifyAuditLog(_ stream: StreamKey) throws(OperatorRefusal) {
@@ -323,7 +346,10 @@ extension MasterCore {
       case .listOperators: "operator.list"
       case .verifyAuditLog: "audit.verify"
       case .events: "events"
-      case .run, .cancelJob, .invite, .decideKeys, .addOperator, .removeOperator, .endStream: nil
+      case .pillarKey: "pillar.key"
+      case .run, .cancelJob, .invite, .decideKeys, .addOperator, .removeOperator, .endStream, .showPillar,
+        .rotatePillarKey, .removePillarKey, .resealPillar:
+        nil
       }
     guard let what else { return }
     do { try auditLog.append(who: person.name, what: what, details: [:], isDurable: false) } catch {

@@ -40,6 +40,12 @@ actor MasterCore {
   var fileRequests: [FileServerQueue.Question] = []
   /// Who answers minions that ask for their pillar.
   var pillarAnswer: PillarAnswer = noPillar
+  /// Compiles pillar for operators and for targets.
+  var pillars: PillarService?
+  /// What targets on pillar are matched against, while one operator's request is decided.
+  var pillarSnapshot: PillarSnapshot?
+  /// Requests that wait for pillars to be compiled, by operator.
+  var waitingForPillars: [String: Int] = [:]
 
   let fleet: ZMQSocket
   let operatorSocket: ZMQSocket
@@ -226,6 +232,9 @@ actor MasterCore {
 
   /// Takes what may change while running from a configuration read again: roles, nodegroups, retention.
   func reload(_ new: MasterConfiguration) {
+    if let pillars {
+      Task { await pillars.reload(new.pillar, nodegroups: new.nodegroups) }
+    }
     configuration.roles = new.roles
     configuration.nodegroups = new.nodegroups
     configuration.sealTo = new.sealTo

@@ -19,7 +19,8 @@ public struct PolicyGate: Sendable {
   public func check(_ action: OperatorRequest.Action, by person: StoredOperator) throws(OperatorRefusal) {
     let role = try role(of: person)
     switch action {
-    case .status, .match, .listJobs, .showJob, .jobResults, .watchJob, .cancelJob, .grains, .endStream: return
+    case .status, .match, .listJobs, .showJob, .jobResults, .watchJob, .cancelJob, .grains, .endStream, .pillarKey:
+      return
     case .events:
       guard role.seesAllJobs else { throw refusal(person, "may not watch the events of all") }
     case .run(let request):
@@ -28,6 +29,8 @@ public struct PolicyGate: Sendable {
       }
     case .listKeys, .showKey, .invite, .decideKeys:
       guard role.mayManageKeys else { throw refusal(person, "may not manage keys (role '\(role.name)')") }
+    case .showPillar, .rotatePillarKey, .removePillarKey, .resealPillar:
+      guard role.mayReadPillar else { throw refusal(person, "may not read pillar (role '\(role.name)')") }
     case .listOperators, .addOperator, .removeOperator, .verifyAuditLog:
       guard role.mayManageOperators else { throw refusal(person, "may not manage operators (role '\(role.name)')") }
     }

@@ -39,6 +39,12 @@ public struct StateSettings: Sendable {
           of: ["smart", "recurse", "list", "aggregate", "overwrite", "none"])),
       "pillar_merge_lists": .bool(try file.bool("pillar_merge_lists", default: false)),
       "pillar_includes_override_sls": .bool(try file.bool("pillar_includes_override_sls", default: false)),
+      "ext_pillar": try Self.externalPillar(&file),
+      "ext_pillar_first": .bool(try file.bool("ext_pillar_first", default: false)),
+      "exclude_ext_pillar": .strings(try file.strings("exclude_ext_pillar")),
+      "on_demand_ext_pillar": .strings(try file.strings("on_demand_ext_pillar")),
+      "decrypt_pillar": file.value("decrypt_pillar") ?? .list([]),
+      "gpg_keydir": try Self.optionalText("gpg_keydir", &file),
       "nodegroups": .map(try file.map("nodegroups")), "failhard": .bool(try file.bool("failhard", default: false)),
       "state_aggregate": file.value("state_aggregate") ?? false,
       "test": .bool(try file.bool("test", default: false)),
@@ -52,6 +58,15 @@ public struct StateSettings: Sendable {
 
   private static func optionalText(_ key: String, _ file: inout ConfigurationFile) throws(ConfigurationError) -> Value {
     try file.optionalString(key).map(Value.string) ?? .null
+  }
+
+  private static func externalPillar(_ file: inout ConfigurationFile) throws(ConfigurationError) -> Value {
+    let given = file.value("ext_pillar") ?? .list([])
+    guard given.listValue != nil else {
+      let place = file.place(of: "ext_pillar")
+      throw ConfigurationError(file: place.file, line: place.line, "'ext_pillar' takes a list of maps")
+    }
+    return given
   }
 
   /// `{environment: [directories]}`; a single directory counts as a list of one.

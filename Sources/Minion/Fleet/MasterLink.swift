@@ -33,6 +33,9 @@ public final class MasterLink: MasterAccess, EventSink {
       saltenv: try saltenv.map { try Self.environment($0, "saltenv") })
     switch try await client.ask(.pillar(request), seconds: 180) {
     case .pillar(let pillar): return pillar
+    // As a compile here would have it: state runs refuse a pillar with errors, in Salt's words.
+    case .refused(let refusal) where refusal.code == .unrendered:
+      return ["_errors": .strings(refusal.reason.split(separator: "\n").map(String.init))]
     // A master that has no pillar for anybody.
     case .refused(let refusal) where refusal.code == .unsupported: return override
     case .refused(let refusal): throw FunctionError(.failed, "The master gives no pillar: \(refusal.reason)")

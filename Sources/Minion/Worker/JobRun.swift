@@ -36,7 +36,8 @@ public enum JobRun {
       return result(code == 0 ? .returned : .failed, bytes, nil, code)
     } catch let error as FunctionError {
       let isRefusal = error.code == .badArguments || error.code == .unknownFunction
-      return result(isRefusal ? .refused : .failed, nil, error.description, 1)
+      return result(
+        isRefusal ? .refused : .failed, nil, error.description, exit.value == 0 ? 1 : Int64(exit.value))
     } catch { return result(.failed, nil, "\(error)", 1) }
   }
 }

@@ -106,7 +106,7 @@ extension CpFunctions {
   ) { arguments, context in
     let path = arguments.string("path")
     guard let found = try await local(path, arguments, context) else { return "" }
-    let full = MasterlessContext.unmasked(try await MasterlessContext.prepare(context))
+    let full = MasterlessContext.unmasked(try await MasterlessContext.prepareWhole(context))
     let file = try url(path, arguments, context)?.path ?? path
     let text = try await full.templates.render(
       try HostFiles().readText(found), engine: arguments.string("template"), file: file,
@@ -131,7 +131,7 @@ extension CpFunctions {
   private static func names(_ arguments: Arguments, _ context: FunctionContext) async throws -> (String, String) {
     let (path, target) = (arguments.string("path"), arguments.string("dest"))
     guard let engine = arguments.optionalString("template"), !engine.isEmpty else { return (path, target) }
-    let full = MasterlessContext.unmasked(try await MasterlessContext.prepare(context))
+    let full = MasterlessContext.unmasked(try await MasterlessContext.prepareWhole(context))
     func render(_ text: String) async throws -> String {
       try await full.templates.render(
         text, engine: engine, file: "path", environment: environment(arguments, context), sls: "", variables: [:],

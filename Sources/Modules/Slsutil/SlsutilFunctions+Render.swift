@@ -20,7 +20,7 @@ extension SlsutilFunctions {
         .keywords("kwargs", "More variables for the template."),
       ]
     ) { arguments, context in
-      let context = MasterlessContext.unmasked(try await MasterlessContext.prepare(context))
+      let context = MasterlessContext.unmasked(try await MasterlessContext.prepareWhole(context))
       let environment = arguments.string("saltenv")
       let source = try await source(arguments, context)
       do {

@@ -8,6 +8,9 @@ public enum TerminalText {
     return lines.map { escaped($0) }
   }
 
+  /// A text of several lines, safe to print.
+  public static func block(_ text: String) -> String { lines(text).joined(separator: "\n") }
+
   /// A text as one line: line breaks are escapes too.
   public static func line(_ text: String) -> String { escaped(text) }
 

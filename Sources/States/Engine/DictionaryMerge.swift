@@ -34,7 +34,7 @@ public enum DictionaryMerge: String, Sendable, CaseIterable {
 
   /// Salt's `dictupdate.update`.
   ///
-  /// - Parameter joiningLists: lists in both are joined, what is in both once; otherwise the second's replaces.
+  /// - Parameter joiningLists: lists in both are joined, without what the first has already; otherwise the second's replaces.
   public static func update(_ first: ValueMap, _ second: ValueMap, joiningLists: Bool = false) -> ValueMap {
     update(first, second, joiningLists, depth: 0)
   }
@@ -46,10 +46,8 @@ public enum DictionaryMerge: String, Sendable, CaseIterable {
       case (.map(let old)?, .map(let new)) where depth < depthLimit:
         merged[key] = .map(update(old, new, joiningLists, depth: depth + 1))
       case (.list(let old)?, .list(let new)) where joiningLists:
-        var items = OrderedSet(old)
-        let isPlain = items.count == old.count
-        let added = new.filter { items.append($0).inserted }
-        merged[key] = .list(isPlain ? Array(items) : old + added)
+        let known = Set(old)
+        merged[key] = .list(old + new.filter { !known.contains($0) })
       default: merged[key] = value
       }
     }

@@ -30,8 +30,25 @@ public enum MasterlessContext {
         environment: environment, override: pillarOverride, saltenv: text("saltenv", context))
       return context
     }
-    context.pillar = await LocalPillar(context: context, environment: environment, override: pillarOverride).compile()
+    context.pillar = await PillarCompiler(
+      context: context, environment: environment, override: pillarOverride
+    ).compile().value
     return context
+  }
+
+  /// The same for whom a pillar with errors is no pillar.
+  ///
+  /// - Throws: `FunctionError` that names the errors; the exit code is then Salt's for it.
+  public static func prepareWhole(
+    _ context: FunctionContext, pillarOverride: ValueMap = [:], pillarEnvironment: String? = nil
+  ) async throws -> FunctionContext {
+    let prepared = try await prepare(
+      context, pillarOverride: pillarOverride, pillarEnvironment: pillarEnvironment)
+    guard let errors = prepared.pillar["_errors"]?.listValue, !errors.isEmpty else { return prepared }
+    context.reportExitCode(StateExit.pillarFailed)
+    throw FunctionError(
+      .failed, "Pillar failed to render with the following messages:",
+      hint: errors.map(\.description).joined(separator: "\n"))
   }
 
   /// The same without a pillar: for functions that only want files.

@@ -3,28 +3,43 @@ import Value
 
 /// One entry of a pillar SLS' `include`: a name, or `{name: {defaults: {…}, key: a:b}}`.
 struct PillarInclude: Sendable, Hashable {
-  var sls: String
-  /// Variables for its template.
-  var defaults: ValueMap = [:]
+  /// The name as it is meant, glob and all.
+  let sls: String
+  /// Variables for its template; nil where the entry is a plain name.
+  let defaults: ValueMap?
   /// Where its data is put; nil for the top.
-  var key: String?
+  let key: String?
+  /// The name without the dots that make it relative: Salt takes an SLS of that name, too.
+  private let plain: String
 
   /// - Parameters:
-  ///   - from: the SLS it stands in, which leading dots go by.
+  ///   - from: the SLS it stands in, which a leading dot goes by.
   ///   - isInit: that SLS is an `init.sls`.
   init(_ item: Value, from sls: String, isInit: Bool) {
+    let name: String
     if let entry = item.mapValue?.elements.first {
-      self.sls = entry.key.description
+      name = entry.key.description
       defaults = entry.value["defaults"]?.mapValue ?? [:]
       key = entry.value["key"]?.stringValue
     } else {
-      self.sls = item.description
+      name = item.description
+      defaults = nil
+      key = nil
     }
-    self.sls = self.sls.replacing("/", with: ".")
-    guard self.sls.hasPrefix(".") else { return }
+    plain = String(name.drop { $0 == "." }).replacing("/", with: ".")
+    guard name.hasPrefix(".") else {
+      self.sls = name
+      return
+    }
     let parts = sls.split(separator: ".").map(String.init)
     let base = isInit ? parts : Array(parts.dropLast())
-    self.sls = (base + [String(self.sls.dropFirst())]).joined(separator: ".")
+    self.sls = (base + [String(name.dropFirst())]).joined(separator: ".")
+  }
+
+  /// The SLS that it names among those there are; itself when there is none.
+  func names(among list: SLSList?) -> [String] {
+    let found = (list?.matching(plain) ?? []) + (list?.matching(sls) ?? [])
+    return found.isEmpty ? [sls] : found
   }
 
   /// The data below the key.

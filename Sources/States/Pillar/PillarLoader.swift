@@ -8,63 +8,70 @@ struct PillarLoader {
   private static let depthLimit = 100
   private static let countLimit = 5000
 
-  let pillar: LocalPillar
+  let pillar: PillarCompiler
+  let context: FunctionContext
   let environment: String
   let ignored: Set<String>
-  private(set) var errors: [String] = []
+  private(set) var problems: [PillarProblem] = []
   private var list: SLSList?
-  /// What has been rendered; an SLS that is included twice is rendered once.
+  private var count = 0
+  /// What SLS rendered to, without what they include: one that is included twice is rendered once.
   private var rendered: [String: ValueMap?] = [:]
 
-  init(pillar: LocalPillar, environment: String, ignored: Set<String>) {
+  init(pillar: PillarCompiler, context: FunctionContext, environment: String, ignored: Set<String>) {
     self.pillar = pillar
+    self.context = context
     self.environment = environment
     self.ignored = ignored
   }
 
   /// The data of SLS, globs allowed, in order.
   mutating func load(_ patterns: [String]) async -> [ValueMap] {
-    do {
-      list = try await SLSList(pillar.context.source, environment: environment)
-    } catch {
-      errors.append("The pillar files of environment '\(environment)' cannot be listed: \(error)")
+    guard pillar.roots.directories[environment] != nil || environment == "base" else {
+      report("No matching pillar environment for environment '\(environment)' found")
       return []
     }
-    guard pillar.roots.directories[environment] != nil || !pillar.roots[environment].isEmpty else {
-      errors.append("No matching pillar environment for environment '\(environment)' found")
+    do {
+      list = try await SLSList(context.source, environment: environment)
+    } catch {
+      report("The pillar files of environment '\(environment)' cannot be listed: \(error)")
       return []
     }
     var found: [ValueMap] = []
     for pattern in patterns {
       let names = list?.matching(pattern) ?? []
       for name in names.isEmpty ? [pattern] : names {
-        if let data = await render(name, variables: [:], depth: 0) { found.append(data) }
+        if let data = await render(name, defaults: [:], depth: 0) { found.append(data) }
       }
     }
     return found
   }
 
-  private mutating func render(_ sls: String, variables: ValueMap, depth: Int) async -> ValueMap? {
-    guard depth <= Self.depthLimit, rendered.count <= Self.countLimit else {
-      errors.append("SLS '\(sls)' is not rendered: more than \(Self.depthLimit) includes deep, or too many SLS.")
+  private mutating func report(_ message: String, summary: String? = nil) {
+    problems.append(PillarProblem(message, summary: summary))
+  }
+
+  private mutating func render(_ sls: String, defaults: ValueMap, depth: Int) async -> ValueMap? {
+    count += 1
+    guard depth <= Self.depthLimit, count <= Self.countLimit, !Task.isCancelled else {
+      report("SLS '\(sls)' is not rendered: more than \(Self.depthLimit) includes deep, or too many SLS.")
       return nil
     }
-    // Stands for itself while it is read, so that a circle of includes ends.
     rendered[sls] = .some(nil)
     guard let file = await file(of: sls) else {
-      if !ignored.contains(sls) { errors.append(missing(sls)) }
+      if !ignored.contains(sls) { report(missing(sls)) }
       return nil
     }
-    guard let value = await value(of: file, sls: sls, variables: variables) else { return nil }
+    guard let value = await value(of: file, sls: sls, variables: defaults) else { return nil }
     guard case .map(var data) = value else {
-      if value != .null { errors.append("SLS '\(sls)' does not render to a dictionary") }
+      if Truth.isTrue(value) { report("SLS '\(sls)' does not render to a dictionary") }
       return nil
     }
-    if let includes = data.removeValue(forKey: "include") {
-      data = await include(includes, into: data, from: sls, isInit: file.path.hasSuffix("/init.sls"), depth: depth)
-    }
+    let includes = data.removeValue(forKey: "include")
     rendered[sls] = data
-    return data
+    guard let includes else { return data }
+    return await include(
+      includes, into: data, from: sls, isInit: file.path.hasSuffix("/init.sls"), defaults: defaults, depth: depth)
   }
 
   private func missing(_ sls: String) -> String {
@@ -76,7 +83,7 @@ struct PillarLoader {
   private func file(of sls: String) async -> (path: String, local: String)? {
     let base = sls.replacing(".", with: "/")
     for path in ["\(base).sls", "\(base)/init.sls"] {
-      if let local = try? await pillar.context.source.localPath(of: path, environment: environment) {
+      if let local = try? await context.source.localPath(of: path, environment: environment) {
         return (path, local)
       }
     }
@@ -85,41 +92,54 @@ struct PillarLoader {
 
   private mutating func value(of file: (path: String, local: String), sls: String, variables: ValueMap) async -> Value?
   {
-    do {
-      let text = try HostFiles().readText(file.local)
+    let opening = "Rendering SLS '\(sls)' failed, render error:"
+    let subject = "Rendering SLS '\(sls)' of environment '\(environment)' failed"
+    do throws(StateProblem) {
+      let text = try Self.text(file)
       guard text.utf8.contains(where: { $0 > 0x20 }) else { return .null }
-      let renderer = SLSRenderer(context: pillar.context, environment: environment, variables: variables)
+      var renderer = SLSRenderer(context: context, environment: environment, variables: variables)
+      renderer.cipherMark = pillar.files.mark
       return try await renderer.render(text, path: file.local, file: file.path, sls: sls).value
     } catch {
-      errors.append("Rendering SLS '\(sls)' failed, render error:\n\(error)")
+      problems.append(PillarProblem(error, opening: opening, subject: subject))
       return nil
+    }
+  }
+
+  private static func text(_ file: (path: String, local: String)) throws(StateProblem) -> String {
+    do { return try HostFiles().readText(file.local, limit: SLSLoader.sizeLimit) } catch {
+      throw StateProblem(error.message, place: file.path, cause: "the file cannot be read")
     }
   }
 
   /// What is included is merged first, in order, and the SLS over it; the other way round under
   /// `pillar_includes_override_sls`.
+  ///
+  /// - Parameter defaults: those the SLS got itself. They are its plain includes' too, and those of one entry go on to
+  ///   the plain names after it, as in Salt.
   private mutating func include(
-    _ includes: Value, into own: ValueMap, from sls: String, isInit: Bool, depth: Int
+    _ includes: Value, into own: ValueMap, from sls: String, isInit: Bool, defaults: ValueMap, depth: Int
   ) async -> ValueMap {
     guard case .list(let items) = includes else {
-      errors.append("Include Declaration in SLS '\(sls)' is not formed as a list")
+      report("Include Declaration in SLS '\(sls)' is not formed as a list")
       return own
     }
+    var defaults = defaults
     var parts: [ValueMap] = []
     for item in items {
       let wanted = PillarInclude(item, from: sls, isInit: isInit)
-      let names = list?.matching(wanted.sls) ?? []
-      for name in names.isEmpty ? [wanted.sls] : names {
+      defaults = wanted.defaults ?? defaults
+      for name in wanted.names(among: list) {
         let data: ValueMap?
         if let known = rendered[name] {
           data = known
         } else {
-          data = await render(name, variables: wanted.defaults, depth: depth + 1)
+          data = await render(name, defaults: defaults, depth: depth + 1)
         }
-        if let data { parts.append(wanted.nested(data)) }
+        if let data, !data.isEmpty { parts.append(wanted.nested(data)) }
       }
     }
-    let isOverriding = pillar.context.options["pillar_includes_override_sls"] == true
+    let isOverriding = context.options["pillar_includes_override_sls"] == true
     let ordered = isOverriding ? [own] + parts : parts + [own]
     return ordered.dropFirst().reduce(ordered.first ?? [:]) { pillar.merge($0, $1) }
   }

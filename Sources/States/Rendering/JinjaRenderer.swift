@@ -9,9 +9,17 @@ public import Value
 /// A template runs on a thread of its own, which may wait: `salt['module.function']()` runs the host's real functions.
 public struct JinjaRenderer: TemplateRenderer {
   /// How long one render may take, functions that it calls included.
-  private static let timeLimit: UInt64 = 900_000_000_000
+  private let timeLimit: UInt64
+  /// Bytes of all texts and lists that a template builds.
+  private let memoryLimit: Int
 
-  public init() {}
+  /// - Parameters:
+  ///   - timeLimit: for one render.
+  ///   - memoryLimit: bytes that one may build.
+  public init(timeLimit: Duration = .seconds(900), memoryLimit: Int = TemplateLimits.standard.bytes) {
+    self.timeLimit = UInt64(max(0, timeLimit.components.seconds)) * 1_000_000_000
+    self.memoryLimit = memoryLimit
+  }
 
   public func render(
     _ text: String, engine: String, file: String, environment: String, sls: String, variables: ValueMap,
@@ -58,7 +66,8 @@ public struct JinjaRenderer: TemplateRenderer {
       let search = TemplateSearch(
         context, environment: environment, folder: place.variables["tpldir"], bridge: bridge)
       var limits = TemplateLimits.standard
-      limits.deadline = Self.now() + Self.timeLimit
+      limits.deadline = Self.now() + timeLimit
+      limits.bytes = memoryLimit
       let engine = TemplateEnvironment(
         options: JinjaOptions.options(context.options, isSLS: isSLS), limits: limits, filters: Filter.standard,
         tests: TemplateTest.standard, loader: { name, _ in try search.load(name) })

@@ -2,7 +2,7 @@
 public struct RenderPipeline: Sendable, Hashable {
   /// A renderer that Brine has.
   public enum Stage: String, Sendable, Hashable {
-    case jinja, yaml, json, text
+    case jinja, yaml, json, text, gpg
   }
 
   public var stages: [Stage]
@@ -49,10 +49,10 @@ public struct RenderPipeline: Sendable, Hashable {
         "It runs Python, which Brine does not: write it as '#!jinja|yaml', with functions of your own "
           + "(docs/site-functions.md) called as salt['module.function']() for what Jinja cannot say."
       case "mako", "wempy", "genshi", "cheetah": "Write the template in Jinja ('#!jinja|yaml')."
-      case "gpg", "nacl": "Keep secrets as sealed values (`brine secrets`) and write plain YAML."
+      case "nacl": "Seal secrets with `brine seal`, or encrypt them with gpg."
       case "yamlex", "stateconf": "Write plain YAML ('#!jinja|yaml'); 'include' and 'extend' do what it adds."
       case "msgpack", "toml", "tomlmod", "hjson", "json5": "Write the data as YAML or JSON ('#!json')."
-      default: "Brine has jinja, yaml, json and text."
+      default: "Brine has jinja, yaml, json, text and gpg."
       }
     return StateProblem("The renderer \"\(name)\" is not available", hint: hint)
   }

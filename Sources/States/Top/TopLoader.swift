@@ -49,7 +49,8 @@ struct TopLoader {
     return wanted.isEmpty ? known : wanted.filter(known.contains)
   }
 
-  private func section(of environment: String) async throws(StateProblem) -> TopSection {
+  /// The top file of one environment.
+  func section(of environment: String) async throws(StateProblem) -> TopSection {
     var path = option("state_top") ?? "top.sls"
     if let url = FileURL(path) { path = url.path }
     while path.hasPrefix("/") { path.removeFirst() }
@@ -58,7 +59,7 @@ struct TopLoader {
   }
 
   /// The rendered map of a file; nil when there is none or it is empty.
-  private func map(_ path: String, sls: String, environment: String) async throws(StateProblem) -> ValueMap? {
+  func map(_ path: String, sls: String, environment: String) async throws(StateProblem) -> ValueMap? {
     do {
       guard let local = try await context.source.localPath(of: path, environment: environment) else { return nil }
       let text = try HostFiles().readText(local, limit: SLSLoader.sizeLimit)
@@ -74,7 +75,8 @@ struct TopLoader {
           hint: "A top file is a map of environments; the usual first line is 'base:'.")
       }
     } catch let problem as StateProblem {
-      throw StateProblem("Unable to render top file: \(problem.message)", place: problem.place, hint: problem.hint)
+      throw StateProblem(
+        "Unable to render top file: \(problem.message)", place: problem.place, hint: problem.hint, cause: problem.cause)
     } catch {
       throw StateProblem("Unable to render top file: \(error)", place: path)
     }

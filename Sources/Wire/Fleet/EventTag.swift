@@ -18,6 +18,7 @@ public struct EventTag: Sendable, Hashable, CustomStringConvertible {
   /// First parts of tags that say what the master itself has seen.
   private static let reserved: Set<String> = [
     "minion", "job", "key", "keys", "operator", "operators", "rollout", "audit", "master", "secret", "invitation",
+    "pillar",
   ]
 
   /// Whether that minion may send it: a tag that looks like the master's own is not for it, but `minion/<own id>/…` is.

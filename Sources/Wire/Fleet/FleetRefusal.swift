@@ -11,6 +11,8 @@ public struct FleetRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is no such environment.
     case notFound = "not-found"
     case forbidden
+    /// The pillar has errors: the reason names them, a line each, without what is in its files.
+    case unrendered
     /// The master does not do that at all.
     case unsupported
     /// It could not: the reason says why.

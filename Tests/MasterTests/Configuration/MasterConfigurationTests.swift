@@ -93,7 +93,7 @@ import Value
     ("roles: {a: 1}\n", "DIR/master.yaml:1: role 'a': it is no mapping of targets and functions"),
     (
       "roles: {a: {target: x}}\n",
-      "DIR/master.yaml:1: role 'a': there is no setting 'target'; there are targets, functions, keys, operators, all_jobs"
+      "DIR/master.yaml:1: role 'a': there is no setting 'target'; there are targets, functions, keys, operators, pillar, all_jobs"
     ),
     ("roles: {a: {keys: 1}}\n", "DIR/master.yaml:1: role 'a': 'keys' is true or false"),
   ])

@@ -11,7 +11,8 @@ import Wire
   private static let keys = Role(name: "keys", targets: [], functions: [], mayManageKeys: true)
   private static let people = Role(name: "people", targets: [], functions: [], mayManageOperators: true)
   private static let auditor = Role(name: "auditor", targets: [], functions: [], seesAllJobs: true)
-  private let gate = PolicyGate(roles: [nothing, deploy, keys, people, auditor]) { Glob($0).matches($1) }
+  private static let reader = Role(name: "reader", targets: [], functions: [], mayReadPillar: true)
+  private let gate = PolicyGate(roles: [nothing, deploy, keys, people, auditor, reader]) { Glob($0).matches($1) }
 
   private func person(_ role: String, name: String = "ben") -> StoredOperator {
     StoredOperator(name: name, role: role, publicKey: "key", sealingKey: [], added: Moment(microseconds: 0))
@@ -43,12 +44,22 @@ import Wire
     (.decideKeys(.reject, globs: ["*"]), ["keys"]), (.decideKeys(.revoke, globs: ["*"]), ["keys"]),
     (.listOperators, ["people"]),
     (.addOperator(name: "eve", role: "admin", publicKey: "k", sealingKey: []), ["people"]),
-    (.removeOperator("anna"), ["people"]), (.verifyAuditLog, ["people"]),
+    (.removeOperator("anna"), ["people"]), (.verifyAuditLog, ["people"]), (.rotatePillarKey, ["reader"]),
+    (.removePillarKey("x"), ["reader"]), (.resealPillar("x"), ["reader"]),
   ]
+
+  @Test func pillarIsForThoseWhoMayReadIt() throws {
+    let id = try #require(MinionID("web1"))
+    for role in ["nothing", "deploy", "keys", "people", "auditor"] {
+      #expect(!allows(.showPillar(PillarQuery(minion: id)), role))
+    }
+    #expect(allows(.showPillar(PillarQuery(minion: id)), "reader"))
+    #expect(allows(.showPillar(PillarQuery(minion: id)), "admin"))
+  }
 
   @Test func whatNeedsARightIsRefusedWithoutIt() {
     for (action, roles) in Self.rights {
-      for role in ["nothing", "deploy", "keys", "people", "auditor"] {
+      for role in ["nothing", "deploy", "keys", "people", "auditor", "reader"] {
         #expect(allows(action, role) == roles.contains(role), "\(role): \(action)")
       }
       #expect(allows(action, "admin"), "\(action)")
@@ -58,7 +69,7 @@ import Wire
   /// What is bounded by the second half of the gate (minions, owners) or tells nothing.
   private static let open: [OperatorRequest.Action] = [
     .status, .match(target), .listJobs(limit: 1, activeOnly: false), .showJob(job), .jobResults(job), .watchJob(job),
-    .cancelJob(job), .grains(target, keys: []), .endStream(1),
+    .cancelJob(job), .grains(target, keys: []), .endStream(1), .pillarKey,
   ]
 
   @Test func everyKindOfRequestIsDecided() {

@@ -80,7 +80,8 @@ final class StateCaseHost: Sendable {
     CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all + FileFunctions.all
       + GrainsFunctions.all + GroupFunctions.all + NetworkFunctions.all + PillarFunctions.all + PkgFunctions.all
       + ConfigFunctions.all + CpFunctions.all + DefaultsFunctions.all
-      + PsFunctions.all + ServiceFunctions.all + SlsutilFunctions.all + StateFunctions.all + StatusFunctions.all
+      + PsFunctions.all + SaltutilFunctions.all + ServiceFunctions.all + SlsutilFunctions.all + StateFunctions.all
+      + StatusFunctions.all
       + SysFunctions.all + TestFunctions.all + UserFunctions.all)
   static let states = StateRegistry(
     CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all + GrainsStates.all + GroupStates.all

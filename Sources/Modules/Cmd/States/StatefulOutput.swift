@@ -1,4 +1,5 @@
 import Functions
+import HostSystem
 import OrderedCollections
 import Value
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Modules
+@testable import HostSystem
 
 @Suite struct ShellWordsTests {
   @Test(

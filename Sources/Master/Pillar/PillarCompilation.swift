@@ -1,0 +1,76 @@
+import Functions
+import HostSystem
+import OrderedCollections
+import Sealing
+import States
+import Value
+import Wire
+
+/// One compile on the master: within its time and memory, with the minion's id and grains as the master has them.
+struct PillarCompilation: Sendable {
+  /// Bytes of texts and lists that one template may build.
+  private static let memoryLimit = 64 << 20
+  /// A larger pillar does not fit into a message beside other things.
+  static let sizeLimit = 8 << 20
+
+  let settings: PillarSettings
+  let nodegroups: ValueMap
+  let functions: FunctionRegistry
+  let states: StateRegistry
+  let keyring: PillarKeyring
+  let commands: any CommandRunner
+
+  /// The files for many compiles without an environment of their own, whose directories are then listed once.
+  func source() -> LocalFileSource {
+    PillarCompiler.source(settings.options, environment: settings.options["pillarenv"]?.stringValue)
+  }
+
+  /// - Parameter source: `source()`, when many are compiled.
+  func run(
+    _ id: MinionID, grains: ValueMap, environment: String? = nil, saltenv: String? = nil, override: ValueMap = [:],
+    secrets: PillarSecretHandling, source: LocalFileSource? = nil
+  ) async -> CompiledPillar {
+    var options = settings.options
+    options["id"] = .string(id.text)
+    options["nodegroups"] = .map(nodegroups)
+    if let saltenv { options["saltenv"] = .string(saltenv) }
+    var grains = grains
+    // Its name is the one thing about a minion that it cannot choose.
+    grains["id"] = .string(id.text)
+    options["grains"] = .map(grains)
+    let limit = Duration.seconds(settings.timeout)
+    let context = FunctionContext(
+      commands: commands, files: HostFiles(), grains: grains, options: options, registry: functions, states: states,
+      templates: JinjaRenderer(timeLimit: limit, memoryLimit: Self.memoryLimit))
+    let compiler = PillarCompiler(
+      context: context, environment: environment ?? settings.options["pillarenv"]?.stringValue, override: override,
+      keyring: keyring, secrets: secrets, source: source)
+    let late = PillarProblem("The pillar was not compiled within \(settings.timeout) s (pillar_timeout).")
+    let compiled = await withTaskGroup(of: CompiledPillar?.self) { group in
+      group.addTask { await compiler.compile() }
+      group.addTask {
+        try? await Task.sleep(for: limit)
+        return Task.isCancelled ? nil : CompiledPillar(problems: [late])
+      }
+      // What is late has its programs ended and its templates' time is up; it is waited for, so that no more compiles
+      // run at once than may.
+      for await result in group {
+        guard let result else { continue }
+        group.cancelAll()
+        return result
+      }
+      return CompiledPillar(problems: [late])
+    }
+    return Self.bounded(compiled)
+  }
+
+  private static func bounded(_ compiled: CompiledPillar) -> CompiledPillar {
+    guard compiled.problems.isEmpty else { return compiled }
+    let size = MessagePackWriter.encode(.map(compiled.pillar)).count
+    guard size > sizeLimit else { return compiled }
+    return CompiledPillar(
+      problems: [
+        PillarProblem("The pillar has \(size) bytes; it may have \(sizeLimit). Large files belong to file_roots.")
+      ])
+  }
+}
