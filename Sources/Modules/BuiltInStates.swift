@@ -3,8 +3,10 @@ public import Functions
 /// All states that come with Brine.
 public enum BuiltInStates {
   public static let all: [StateFunction] =
-    CmdStates.all + CredentialStates.all + CronStates.all + EnvironStates.all + FileStates.all + GrainsStates.all
-    + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + PkgStates.all + ServiceStates.all
+    AlternativesStates.all + CmdStates.all + CredentialStates.all + CronStates.all + DebconfStates.all
+    + EnvironStates.all + FileStates.all + GrainsStates.all
+    + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + PkgRepoStates.all + PkgStates.all
+    + ServiceStates.all
     + StaleStates.all + SysctlStates.all + TestStates.all + TimezoneStates.all + UserStates.all
   public static let registry = StateRegistry(all)
 }

@@ -24,6 +24,12 @@ enum AptFailure {
       return FunctionError(
         .busy, "The package lock is held by \(holder.description). \(message)", hint: "Try again when it is done.")
     }
+    if result.ending == .timedOut {
+      return FunctionError(
+        .timedOut, "It took longer than it may and was ended. \(message)",
+        hint:
+          "A package's script that waits is the usual cause; `dpkg --configure -a` on the host finishes what is left.")
+    }
     if text.contains("dpkg was interrupted") {
       return FunctionError(
         .failed, "An earlier dpkg run was interrupted and must be finished first. \(message)",

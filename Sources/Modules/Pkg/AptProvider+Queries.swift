@@ -106,15 +106,11 @@ extension AptProvider {
   }
 
   func repositories() throws -> ValueMap {
-    let directory = "/etc/apt/sources.list.d"
-    let parts = files.entriesIfPresent(directory).filter { $0.hasSuffix(".list") || $0.hasSuffix(".sources") }
     var repositories: ValueMap = [:]
-    for path in ["/etc/apt/sources.list"] + parts.map({ "\(directory)/\($0)" }) where files.isFile(path) {
-      for source in AptSources.parse(try files.readText(path), file: path) {
-        for entry in source.entries {
-          let list = repositories[entry.uri]?.listValue ?? []
-          repositories[entry.uri] = .list(list + [entry.value])
-        }
+    for source in try AptSources.files(files).flatMap(\.sources) {
+      for entry in source.entries {
+        let list = repositories[entry.uri]?.listValue ?? []
+        repositories[entry.uri] = .list(list + [entry.value])
       }
     }
     return repositories

@@ -9,7 +9,11 @@ extension AptProvider {
     let result = try await retry.run(
       timeout: options.lockTimeout,
       { left in
-        Self.command(arguments(transaction, lockTimeout: left), configurationFiles: options.configurationFiles)
+        var command = Self.command(
+          arguments(transaction, lockTimeout: left), configurationFiles: options.configurationFiles)
+        // apt itself waits for the lock within its time.
+        command.timeout = options.timeout.map { $0 + left }
+        return command
       }, holder: AptFailure.lockHolder)
     guard result.isSuccess else {
       throw AptFailure.error(arguments(transaction, lockTimeout: options.lockTimeout), result)

@@ -15,7 +15,10 @@ enum AptUpdateReport {
       guard first == verb || first.dropFirst(verb.count + 1).allSatisfy(\.isNumber) else { continue }
       let name = withoutSize(words.dropFirst().joined(separator: " "))
       switch verb {
-      case "Get": repositories[name] = true
+      case "Get":
+        repositories[name] = true
+        // Another form of the same list, tried after one that is not there, may be.
+        failed.removeAll { $0 == name }
       case "Hit": repositories[name] = repositories[name] ?? .null
       case "Ign": repositories[name] = false
       case "Err":

@@ -23,6 +23,9 @@ enum DnfFailure {
       return FunctionError(
         .busy, "The package lock is held by \(holder.description). \(message)", hint: "Try again when it is done.")
     }
+    if result.ending == .timedOut {
+      return FunctionError(.timedOut, "It took longer than it may and was ended. \(message)")
+    }
     if let unknown = unknownPackages(lines) {
       return FunctionError(
         .notFound, "No package named \(unknown.joined(separator: ", ")) is known here. \(message)",

@@ -5,7 +5,8 @@ import Value
 extension DnfProvider {
   func perform(_ transaction: PackageTransaction, from state: PackageState) async throws {
     for arguments in commandLines(transaction, from: state, isSimulation: false) {
-      let result = try await locked(arguments, transaction.options.lockTimeout)
+      let result = try await locked(
+        arguments, transaction.options.lockTimeout, timeout: transaction.options.timeout)
       // yum goes on with the rest when it does not know one of the names, and says only in passing that it did.
       if let unknown = DnfFailure.unknownPackages((result.outputLines + result.errorText.splitLines())) {
         throw FunctionError(

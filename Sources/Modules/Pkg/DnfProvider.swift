@@ -93,9 +93,16 @@ struct DnfProvider: PackageProvider {
   }
 
   /// Runs a command that takes the lock; its failure is explained as dnf's.
-  func locked(_ arguments: [String], _ timeout: Duration, alsoSuccess: Int32 = 0) async throws -> CommandResult {
+  func locked(
+    _ arguments: [String], _ lockTimeout: Duration, timeout: Duration? = nil, alsoSuccess: Int32 = 0
+  ) async throws -> CommandResult {
     let result = try await retry.run(
-      timeout: timeout, { _ in Self.command(arguments) },
+      timeout: lockTimeout,
+      { _ in
+        var command = Self.command(arguments)
+        command.timeout = timeout
+        return command
+      },
       holder: { $0.ending == .exited(alsoSuccess) ? nil : DnfFailure.lockHolder($0) })
     guard result.isSuccess || result.ending == .exited(alsoSuccess) else { throw DnfFailure.error(arguments, result) }
     return result

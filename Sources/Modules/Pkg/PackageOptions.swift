@@ -8,6 +8,8 @@ struct PackageOptions: Sendable, Hashable {
   var configurationFiles = ConfigurationFiles.keep
   /// How long to wait for another program's package lock.
   var lockTimeout = Duration.seconds(120)
+  /// How long the tool may run once it has the lock; nil leaves that to the job's deadline.
+  var timeout: Duration?
   /// A release (apt) or a repository's id (dnf).
   var fromRepository: String?
   /// Nil leaves the host's setting.

@@ -40,6 +40,12 @@ protocol PackageProvider: Sendable {
   /// The paths of these packages, or of all when none is named; and a sentence for each that is not installed.
   func files(of names: [String]) async throws -> (files: [String], errors: [String])
 
+  /// The paths of each of these installed packages.
+  func filesByPackage(_ names: [String]) async throws -> [(name: String, files: [String])]
+
+  /// Every version that the repositories offer of these packages, newest first; of all when none is named.
+  func offered(_ names: [String], fromRepository: String?) async throws -> [(name: String, versions: [String])]
+
   /// Facts about installed packages, by name.
   func information(of names: [String]) async throws -> [String: ValueMap]
 

@@ -12,6 +12,11 @@ struct PackageRequest {
     var names = variadic.map { arguments.strings($0) } ?? []
     names += Self.words(arguments.string("name"))
     names += try packages(arguments["pkgs"]).map(\.name)
+    return try self.names(of: names)
+  }
+
+  /// These names, each once; shell patterns are left in.
+  func names(of names: [String]) throws(FunctionError) -> [String] {
     var unique: [String] = []
     for name in names where !unique.contains(name) {
       guard provider.isValid(name: name) || Self.isPattern(name, provider) else { throw PackageName.refusal(name) }

@@ -24,24 +24,9 @@ extension PkgFunctions {
       let names = try PackageRequest(provider: provider).names(arguments, variadic: "names")
       guard !names.isEmpty else { throw FunctionError(.badArguments, "\(function) needs 'name' or 'pkgs'.") }
       if let pattern = names.first(where: PackageName.isPattern) { throw PackageName.refusal(pattern) }
-      let held = Set(try await provider.holds(isFull: false))
       var results: ValueMap = [:]
-      for name in names {
-        var entry: ValueMap = ["name": .string(name), "changes": [:], "result": true, "comment": ""]
-        if held.contains(name) == isHeld {
-          entry["comment"] = .string("Package \(name) is already \(isHeld ? "held" : "not held").")
-        } else if context.isTest {
-          entry["result"] = .null
-          entry["comment"] = .string("Package \(name) would be \(isHeld ? "held" : "released").")
-        } else {
-          try await provider.setHold(isHeld, name)
-          entry["changes"] =
-            provider is AptProvider
-            ? ["old": isHeld ? "install" : "hold", "new": isHeld ? "hold" : "install"]
-            : ["old": isHeld ? "" : "hold", "new": isHeld ? "hold" : ""]
-          entry["comment"] = .string("Package \(name) is now \(isHeld ? "held" : "released").")
-        }
-        results[name] = .map(entry)
+      for outcome in try await PackageHold(provider: provider, isTest: context.isTest).set(isHeld, names) {
+        results[.string(outcome.name)] = outcome.value
       }
       return .map(results)
     }
@@ -77,13 +62,10 @@ extension PkgFunctions {
       throw FunctionError(
         .unavailable, "pkg.get_selections is dpkg's; this host has none.", hint: "Use pkg.list_holds.")
     }
-    let lines = try await apt.query(["dpkg", "--get-selections"]).outputLines
     var states: ValueMap = [:]
-    for fields in lines.map({ $0.fields() }) where fields.count == 2 {
-      if let pattern = arguments.optionalString("pattern"), !PackageName.matches(fields[0], pattern: pattern) {
-        continue
-      }
-      states[fields[1]] = .list((states[fields[1]]?.listValue ?? []) + [.string(fields[0])])
+    for (name, state) in try await apt.selections() {
+      if let pattern = arguments.optionalString("pattern"), !PackageName.matches(name, pattern: pattern) { continue }
+      states[.string(state)] = .list((states[.string(state)]?.listValue ?? []) + [.string(name)])
     }
     guard let state = arguments.optionalString("state") else { return .map(states) }
     return .map([.string(state): states[state] ?? []])

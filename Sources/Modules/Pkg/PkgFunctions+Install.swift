@@ -30,6 +30,7 @@ extension PkgFunctions {
       .optional("update_holds", .bool, default: false, "Changes held packages too; they stay held."),
       .optional("allow_downgrades", .bool, default: false, "Lets the tool choose older versions."), configurationFiles,
       .optional("force_conf_new", .bool, default: false, "The same as conffiles=new."), cacheValidTime, lockTimeout,
+      timeout,
     ]
   ) { arguments, context in
     let provider = try PackageProviders.provider(for: context)

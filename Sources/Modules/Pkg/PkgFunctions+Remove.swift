@@ -22,7 +22,7 @@ extension PkgFunctions {
         Example: `brine run 'web*' \(function) telnetd`, first with `test=True` to see what would go along
         """,
       effect: .change,
-      parameters: [name, packages, .variadic("names", .string, "Further packages."), lockTimeout]
+      parameters: [name, packages, .variadic("names", .string, "Further packages."), lockTimeout, timeout]
     ) { arguments, context in
       let provider = try PackageProviders.provider(for: context)
       let asked = try PackageRequest(provider: provider).names(arguments, variadic: "names")
@@ -32,7 +32,7 @@ extension PkgFunctions {
       let known = Set(before.present.keys).union(leftovers.keys).union(before.broken.keys)
       let names = PackageRequest.resolve(asked, among: known).matches
       let isNested = isPurging && provider is AptProvider
-      guard !names.isEmpty else { return isNested ? ["removed": [:], "installed": [:]] : [:] }
+      guard !names.isEmpty else { return [:] }
       let transaction = PackageTransaction(isPurging ? .purge(names) : .remove(names), options: try options(arguments))
       let (changes, after) = try await changes(of: transaction, from: before, provider, context)
       guard isNested else { return changes.value }
@@ -56,7 +56,7 @@ extension PkgFunctions {
     effect: .change,
     parameters: [
       .optional("list_only", .bool, default: false, "Lists what would go."),
-      .optional("purge", .bool, default: false, "Removes configuration files too (apt)."), lockTimeout,
+      .optional("purge", .bool, default: false, "Removes configuration files too (apt)."), lockTimeout, timeout,
     ]
   ) { arguments, context in
     let provider = try PackageProviders.provider(for: context)

@@ -64,10 +64,19 @@ extension PkgFunctions {
     return .seconds(seconds)
   }
 
+  static func timeout(_ arguments: Arguments) throws(FunctionError) -> Duration? {
+    guard let seconds = arguments.int("timeout") else { return nil }
+    guard (1...86400).contains(seconds) else {
+      throw FunctionError(.badArguments, "'timeout' is a number of seconds from 1 to 86400, not \(seconds).")
+    }
+    return .seconds(seconds)
+  }
+
   /// The options of a transaction, as far as the function has parameters for them.
   static func options(_ arguments: Arguments, release: Bool = false) throws(FunctionError) -> PackageOptions {
     var options = PackageOptions()
     options.lockTimeout = try lockTimeout(arguments)
+    options.timeout = try timeout(arguments)
     guard release else { return options }
     options.configurationFiles = .init(rawValue: arguments.string("conffiles")) ?? .keep
     if arguments.bool("force_conf_new") { options.configurationFiles = .new }

@@ -26,6 +26,7 @@ extension PkgFunctions {
       .optional("update_holds", .bool, default: false, "Changes held packages too; they stay held."),
       configurationFiles,
       .optional("force_conf_new", .bool, default: false, "The same as conffiles=new."), cacheValidTime, lockTimeout,
+      timeout,
     ]
   ) { arguments, context in
     let provider = try PackageProviders.provider(for: context)

@@ -5,6 +5,8 @@ import Value
 public enum PkgFunctions {
   public static let all: [Function] =
     queries + available + [refresh, install, upgrade] + removals + holds + files + configuration
+    + repositories + repositoryKeys + names + contents + catalogue + selectionChanges
+    + groups
 
   // MARK: Parameters that several functions share
 
@@ -13,6 +15,10 @@ public enum PkgFunctions {
     "pkgs", .any, "Several packages: a list of names, of which any may be a {name: version} map.")
   static let lockTimeout = Parameter.optional(
     "lock_timeout", .int, default: 120, "Seconds to wait while another program holds the package lock.")
+  static let timeout = Parameter.optional(
+    "timeout", .int,
+    "Seconds until the package tool and all that it started are ended, such as a package's script that hangs; default "
+      + "the job's deadline.")
   static let configurationFiles = Parameter.optional(
     "conffiles", .string, default: "keep",
     "What becomes of a configuration file changed both here and in the package: keep this host's or take the new one.",

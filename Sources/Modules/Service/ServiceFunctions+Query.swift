@@ -22,10 +22,9 @@ extension ServiceFunctions {
     let provider = try ServiceProviders.provider(for: context)
     let name = arguments.string("name")
     guard UnitName.isPattern(name) else { return .bool(try await provider.status(of: [name])[name] ?? false) }
-    let names = try await provider.all().filter {
-      UnitName.matches($0, pattern: name) && !UnitName.isTemplate("\($0).service")
-    }
-    let states = try await provider.status(of: names)
+    let names = try await provider.all().filter { UnitName.matches($0, pattern: name) }
+    // A template itself never runs, and systemctl does not take it.
+    let states = try await provider.status(of: names.filter { !UnitName.isTemplate("\($0).service") })
     var map: ValueMap = [:]
     for name in names { map[name] = .bool(states[name] ?? false) }
     return .map(map)

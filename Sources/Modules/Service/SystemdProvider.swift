@@ -69,7 +69,8 @@ struct SystemdProvider: ServiceProvider {
     let units = try await unitFiles()
     var names = Set(units.filter { $0.state == state }.map(\.name))
     if state != "static" {
-      let known = Set(units.map(\.name))
+      // What systemd made of an init script is still the script's.
+      let known = Set(units.filter { $0.state != "generated" }.map(\.name))
       let guests = scripts.scriptNames().filter { !known.contains($0) }
       names.formUnion(guests.filter { scripts.isLinked($0) == (state == "enabled") })
     }

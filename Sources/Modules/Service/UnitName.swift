@@ -24,9 +24,10 @@ enum UnitName {
     return type(of: name) == nil ? "\(name).service" : name
   }
 
-  /// Salt's way back: services without their suffix, other units with it; nil for what is no unit.
+  /// Salt's way back: services without their suffix, other units with it; nil for what is no unit, and for slices and
+  /// scopes, which Salt does not list.
   static func short(_ unit: String) -> String? {
-    guard let type = type(of: unit) else { return nil }
+    guard let type = type(of: unit), type != "slice", type != "scope" else { return nil }
     return type == "service" ? String(unit.dropLast(".service".count)) : unit
   }
 

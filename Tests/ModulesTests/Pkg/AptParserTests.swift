@@ -146,4 +146,19 @@ import Value
     #expect(sources.last?.signedBy == "")
     #expect(sources.last?.entries.count == 2)
   }
+
+  /// apt tries forms of a list one after the other, and says of each that it is not there.
+  @Test func aListThatIsFetchedAtLastIsFetched() {
+    let lines = """
+      Get:3 file:/srv/repo ./ Packages
+      Err:3 file:/srv/repo ./ Packages
+        Method gave a blank filename
+      Get:3 file:/srv/repo ./ Packages [4930 B]
+      Get:4 http://m.example s InRelease
+      Err:4 http://m.example s InRelease
+      """.splitLines()
+    let report = AptUpdateReport.parse(lines)
+    #expect(report.failed == ["http://m.example s InRelease"])
+    #expect(report.value == ["file:/srv/repo ./ Packages": true, "http://m.example s InRelease": false])
+  }
 }

@@ -210,4 +210,19 @@ import Value
     #expect(repositories["http://a.example/debian"]?[1]?["type"] == "deb-src")
     #expect(repositories["http://a.example/debian"]?[0]?["file"] == "/etc/apt/sources.list")
   }
+
+  @Test func endsAToolThatTakesTooLong() async throws {
+    let host = PkgTestHost(
+      before: Self.before,
+      after: Self.before.replacing("install ok installed\tlibssl3", with: "install ok half-configured\tlibssl3"),
+      [
+        "apt-cache -q policy": CommandResult(exit: 0, "libssl3:\n  Installed: x\n  Candidate: y\n"),
+        "apt-get -q -y": CommandResult(ending: .timedOut, standardError: Array("Setting up libssl3\n".utf8)),
+      ])
+    let error = await packageError { try await host.call("pkg.install", ["libssl3"], ["timeout": 5]) }
+    #expect(error?.code == .timedOut)
+    #expect(error?.message.contains("Left half-done: libssl3.") == true)
+    let bad = await packageError { try await host.call("pkg.install", ["libssl3"], ["timeout": 0]) }
+    #expect(bad?.code == .badArguments)
+  }
 }

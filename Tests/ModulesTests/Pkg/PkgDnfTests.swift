@@ -113,4 +113,21 @@ import Value
     #expect(error?.code == .unavailable)
     #expect(error?.hint?.contains("versionlock") == true)
   }
+
+  /// `dnf install NAME` leaves what is installed at its version: seen on a real host.
+  @Test func theLatestIsAskedForByItsVersion() async throws {
+    let host = host(
+      [
+        "dnf -q repoquery --latest-limit=1": CommandResult(exit: 0, "openssl\t1\t3.0.7\t27.el9\tx86_64\n"),
+        "dnf -y": CommandResult(exit: 0, "Complete!\n"),
+      ], after: Self.before.replacing("24.el9", with: "27.el9"))
+    let latest = try #require(PkgStates.all.first { $0.signature.name == "pkg.latest" })
+    let named: ValueMap = ["name": "openssl", "refresh": false]
+    let context = StateContext(functions: host.context(Self.grains), chunk: named, memory: StateMemory())
+    let result = try await latest.body(
+      Arguments(binding: CallArguments([], named: named), to: latest.signature), context)
+    #expect(result.comment == "The following packages were successfully installed/upgraded: openssl")
+    #expect(result.changes == ["openssl": ["old": "1:3.0.7-24.el9", "new": "1:3.0.7-27.el9"]])
+    #expect(host.lines.last == "dnf -y --setopt=exit_on_lock=True install openssl-1:3.0.7-27.el9")
+  }
 }

@@ -26,7 +26,22 @@ import Value
         "ssh.service enabled enabled\nssh@.service static -\nsshd.service alias -\ncron.service enabled enabled\n"),
       "systemctl is-active -- ssh.service sshd.service": CommandResult(exit: 3, "active\ninactive\n"),
     ])
-    #expect(try await host.call("service.status", ["ssh*"]) == ["ssh": true, "sshd": false])
+    #expect(try await host.call("service.status", ["ssh*"]) == ["ssh": true, "ssh@": false, "sshd": false])
+  }
+
+  /// As Salt lists them: no slices and scopes, and an init script by its links though systemd made a unit of it.
+  @Test func listsWhatStartsAtBoot() async throws {
+    let host = ServiceTestHost([
+      "systemctl list-unit-files": CommandResult(
+        exit: 0,
+        "web.service enabled enabled\nold.service generated -\nmachine.slice static -\ninit.scope static -\n"
+          + "off.socket disabled enabled\n")
+    ])
+    try host.addScript("old", link: "S01old")
+    try host.addScript("older")
+    #expect(try await host.call("service.get_enabled") == ["old", "web"])
+    #expect(try await host.call("service.get_disabled") == ["off.socket", "older"])
+    #expect(try await host.call("service.get_static") == [])
   }
 
   @Test func aSilentSystemdIsAnErrorAndNotStopped() async throws {

@@ -11,6 +11,9 @@ enum PackageRefreshing {
     return arguments.bool("refresh")
   }
 
+  /// To be called when a state fetched the lists by itself.
+  static func remember(_ context: StateContext) { context.memory.update(memoryName) { $0 = true } }
+
   /// Fetches the lists unless they are young enough; never in test mode.
   static func refresh(_ arguments: Arguments, _ provider: any PackageProvider, _ context: StateContext) async throws {
     guard !context.isTest else { return }

@@ -22,10 +22,12 @@ struct PackageSources: Sendable {
     let place = places[name] ?? ""
     guard let url = FileURL(place) else {
       let path = place.hasPrefix("file://") ? String(place.dropFirst(7)) : place
+      if PackageDownload.isRemote(path) { return try await download(path, context) }
       guard !path.contains("://") else {
         throw FunctionError(
-          .unavailable, "\(place) cannot be fetched: package files come from the host or from salt://.",
-          hint: "Put the file into the file roots.")
+          .unavailable,
+          "\(RepositoryURL.hidingPassword(in: place)) cannot be fetched: package files come from the host, salt://, "
+            + "http:// or https://.", hint: "Put the file into the file roots.")
       }
       guard context.functions.files.isFile(path) else {
         throw FunctionError(.notFound, "\(place) does not exist on minion")
@@ -40,6 +42,33 @@ struct PackageSources: Sendable {
       throw FunctionError(.notFound, "Unable to cache \(place): file not found")
     }
     return path
+  }
+
+  private static let memoryName = "pkg.downloads"
+  /// The largest package of a distribution has some hundred MiB.
+  private static let downloadLimit: Int64 = 4 << 30
+
+  /// Fetches a package file once in a run.
+  private func download(_ address: String, _ context: StateContext) async throws -> String {
+    if let known = context.memory[Self.memoryName]?[address]?.stringValue { return known }
+    let suffix = try PackageProviders.provider(for: context.functions) is AptProvider ? ".deb" : ".rpm"
+    context.functions.progress("fetching \(RepositoryURL.hidingPassword(in: address).shownOnOneLine)")
+    let path = try await PackageDownload(context: context.functions).fetch(
+      address, suffix: suffix, limit: Self.downloadLimit)
+    context.memory.update(Self.memoryName) { memory in
+      var paths = memory?.mapValue ?? [:]
+      paths[.string(address)] = .string(path)
+      memory = .map(paths)
+    }
+    return path
+  }
+
+  /// Removes what was fetched.
+  static func discardDownloads(_ context: StateContext) {
+    for path in (context.memory[memoryName]?.mapValue ?? [:]).values {
+      try? context.functions.files.remove(path.description)
+    }
+    context.memory.update(memoryName) { $0 = nil }
   }
 
   /// The version that a package file holds; nil when its tool cannot tell.

@@ -4,8 +4,6 @@ import OrderedCollections
 import Value
 
 extension PkgStates {
-  private static let archives = "/var/cache/apt/archives"
-
   static let downloaded = StateFunction(
     "pkg.downloaded", "Has packages fetched, but not installed (apt).",
     parameters: [name, version, packages, ignoreEpoch, normalize] + installing, watch: untriggerable("downloaded")
@@ -63,15 +61,8 @@ extension PkgStates {
     return StateResult(true, "Packages downloaded: \(list)", changes: changes)
   }
 
-  /// Versions by name of the files that apt keeps: `name_version_architecture.deb`, with `%3a` for a colon.
+  /// Versions by name of the files that apt keeps.
   private static func archived(_ files: HostFiles) -> [String: [String]] {
-    var found: [String: [String]] = [:]
-    for file in files.entriesIfPresent(archives) where file.hasSuffix(".deb") {
-      let parts = file.dropLast(4).split(separator: "_", omittingEmptySubsequences: false)
-      guard parts.count == 3 else { continue }
-      let version = parts[1].split(separator: "%3a", omittingEmptySubsequences: false).joined(separator: ":")
-      found[String(parts[0]), default: []].append(version)
-    }
-    return found
+    Dictionary(grouping: PackageArchive.all(files), by: \.name).mapValues { $0.map(\.version) }
   }
 }

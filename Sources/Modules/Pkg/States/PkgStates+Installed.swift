@@ -12,7 +12,8 @@ extension PkgStates {
       """,
     parameters: [
       name, version, packages,
-      .optional("sources", .any, "Package files: a list of {name: file} maps, `salt://…` or a path on the host."),
+      .optional(
+        "sources", .any, "Package files: a list of {name: file} maps; `salt://…`, `http(s)://…` or a path on the host."),
       .optional("skip_suggestions", .bool, default: false, "Taken for compatibility."),
       .optional("allow_updates", .bool, default: false, "A version means at least that one."),
       .optional("pkg_verify", .any, default: false, "Refused: the files of installed packages are not looked at."),
@@ -28,6 +29,7 @@ extension PkgStates {
     guard [.null, .bool(false)].contains(arguments["pkg_verify"]) else {
       return StateResult(false, "pkg.verify not implemented")
     }
+    defer { PackageSources.discardDownloads(context) }
     do {
       let provider = try PackageProviders.provider(for: context.functions)
       switch try await InstallationPlan.find(arguments, provider, context) {

@@ -54,7 +54,10 @@ extension PkgStates {
     let others = arguments.isGiven("pkgs") ? names.filter { upgrades[$0] == nil } : []
     if context.isTest { return predicted(targets, others, upgrades, records) }
     var named = passedOn(arguments)
-    named["pkgs"] = .strings(targets)
+    // `dnf install NAME` leaves an installed package at its version.
+    named["pkgs"] =
+      provider is DnfProvider
+      ? .list(targets.map { [.string($0): upgrades[$0].map(Value.string) ?? .null] }) : .strings(targets)
     let changes: ValueMap
     do { changes = try await PkgFunctions.install.call(named, context.functions).mapValue ?? [:] } catch {
       PackageRecords.forget(context)

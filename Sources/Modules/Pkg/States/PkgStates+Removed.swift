@@ -21,7 +21,7 @@ extension PkgStates {
         ? "Changes are those of `pkg.purge`: on apt `{installed: {package: {old, new}}, removed: …}`."
         : "Changes are `{package: {old, new}}`, with the packages that needed these.",
       parameters: [
-        name, version, packages, normalize, ignoreEpoch, PkgFunctions.lockTimeout,
+        name, version, packages, normalize, ignoreEpoch, PkgFunctions.lockTimeout, PkgFunctions.timeout,
         .keywords("kwargs", "Taken for compatibility and not used."),
       ], watch: body, aggregate: aggregated, body: body)
   }
@@ -83,8 +83,8 @@ extension PkgStates {
     _ names: [String], _ action: String, _ arguments: Arguments, _ context: StateContext
   ) async throws -> ValueMap {
     PackageRecords.forget(context)
-    return try await function("pkg.\(action)").call(
-      ["pkgs": .strings(names), "lock_timeout": arguments["lock_timeout"]], context.functions
-    ).mapValue ?? [:]
+    var named: ValueMap = ["pkgs": .strings(names)]
+    for word in ["lock_timeout", "timeout"] where arguments.isGiven(word) { named[.string(word)] = arguments[word] }
+    return try await function("pkg.\(action)").call(named, context.functions).mapValue ?? [:]
   }
 }

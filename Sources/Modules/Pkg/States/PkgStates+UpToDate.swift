@@ -15,7 +15,7 @@ extension PkgStates {
       .optional(
         "force_conf_new", .bool, default: false, "Takes the new configuration files instead of keeping changed ones."),
       .optional("allow_downgrades", .bool, default: false, "Lets the tool choose older versions."),
-      PkgFunctions.cacheValidTime, PkgFunctions.lockTimeout,
+      PkgFunctions.cacheValidTime, PkgFunctions.lockTimeout, PkgFunctions.timeout,
       .keywords("kwargs", "Taken for compatibility and not used."),
     ], watch: untriggerable("uptodate")
   ) { arguments, context in
@@ -35,7 +35,9 @@ extension PkgStates {
     let before = try await PackageRecords.current(provider, context)
     PackageRecords.forget(context)
     var named: ValueMap = ["refresh": false]
-    for name in ["fromrepo", "skip_verify", "force_conf_new", "allow_downgrades", "dist_upgrade", "lock_timeout"]
+    for name in [
+      "fromrepo", "skip_verify", "force_conf_new", "allow_downgrades", "dist_upgrade", "lock_timeout", "timeout",
+    ]
     where arguments.isGiven(name) {
       named[name] = arguments[name]
     }

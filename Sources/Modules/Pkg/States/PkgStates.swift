@@ -5,7 +5,8 @@ import Value
 /// States `pkg.*`: packages on apt and on dnf.
 public enum PkgStates {
   public static let all: [StateFunction] = [
-    installed, latest, downloaded, removed, purged, upToDate, held, unheld,
+    installed, latest, downloaded, removed, purged, upToDate, held, unheld, groupInstalled, patchInstalled,
+    patchDownloaded,
   ]
 
   static let name = Parameter.required("name", .string, "The package; any text where `pkgs` or `sources` is given.")
@@ -29,7 +30,7 @@ public enum PkgStates {
     .optional(
       "force_conf_new", .bool, default: false, "Takes the new configuration files instead of keeping changed ones."),
     .optional("allow_downgrades", .bool, default: false, "Lets the tool choose older versions."),
-    PkgFunctions.cacheValidTime, PkgFunctions.lockTimeout,
+    PkgFunctions.cacheValidTime, PkgFunctions.lockTimeout, PkgFunctions.timeout,
     .keywords("kwargs", "Taken for compatibility and not used."),
   ]
 
@@ -46,7 +47,7 @@ public enum PkgStates {
     var named: ValueMap = [:]
     for name in [
       "fromrepo", "skip_verify", "install_recommends", "only_upgrade", "update_holds", "force_conf_new",
-      "allow_downgrades", "lock_timeout",
+      "allow_downgrades", "lock_timeout", "timeout",
     ] where arguments.isGiven(name) {
       named[name] = arguments[name]
     }

@@ -41,7 +41,9 @@ extension ServiceStates {
       return StateResult(nil, comment)
     }
     let wasEnabled = try await provider.isEnabled(name)
-    try await provider.perform(.start, name, options: options(arguments))
+    do { try await provider.perform(.start, name, options: options(arguments)) } catch {
+      return StateResult(false, "Service \(name) failed to start\n\(reason(error))")
+    }
     try await delay(arguments)
     let isRunning = try await provider.status(of: [name])[name] ?? false
     var result = StateResult(isRunning, isRunning ? "Started service \(name)" : "Service \(name) failed to start")

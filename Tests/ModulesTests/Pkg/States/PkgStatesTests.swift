@@ -309,4 +309,31 @@ import Value
     let provider = try PackageProviders.provider(for: host().context())
     #expect(VersionRequirement(text).isFulfilled(by: versions, provider) == isFulfilled)
   }
+
+  @Test func fetchesPackageFilesOnceAndCleansUp() async throws {
+    let address = "https://x.example/nginx.deb"
+    let host = PkgTestHost(before: PkgAptTests.before, after: Self.withNginx)
+    let root = host.root
+    let commands = ScriptedCommands(programs: ["apt-get", "dpkg-query"]) { command in
+      let line = command.arguments.joined(separator: " ")
+      if line.hasPrefix("\(PackageDownload.helper) download-file \(address) \(root)/") {
+        try? HostFiles().write(command.arguments[3], text: "a package")
+        return CommandResult(exit: 0)
+      }
+      if line.hasPrefix("apt-get -q -y"), !line.hasSuffix(".deb") { return CommandResult(exit: 1) }
+      if line.hasPrefix("dpkg-query") {
+        return CommandResult(exit: 0, PkgAptTests.before)
+      }
+      return CommandResult(exit: 0)
+    }
+    let state = try #require(PkgStates.all.first { $0.signature.name == "pkg.installed" })
+    let named: ValueMap = ["name": "x", "sources": [["nginx": .string(address)]], "refresh": false]
+    let functions = FunctionContext(
+      commands: commands, files: host.files, grains: ["os_family": "Debian", "osarch": "amd64"])
+    let context = StateContext(functions: functions, chunk: named, memory: StateMemory())
+    _ = try await state.body(Arguments(binding: CallArguments([], named: named), to: state.signature), context)
+    #expect(commands.runs.filter { $0.first == PackageDownload.helper }.count == 1)
+    #expect(commands.runs.contains { $0.last?.hasSuffix(".deb") == true && $0.contains("install") })
+    #expect(host.files.entriesIfPresent("/var/cache/brine/minion/packages").isEmpty)
+  }
 }

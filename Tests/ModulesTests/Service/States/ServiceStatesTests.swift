@@ -164,7 +164,7 @@ import Value
     let systemd = Systemd(.init(isFailing: true))
     let start = try await call(systemd, "running")
     #expect(start.result == false)
-    #expect(start.comment.hasPrefix("web.service could not start"))
+    #expect(start.comment.hasPrefix("Service web failed to start\nweb.service could not start"))
     #expect(start.changes.isEmpty)
     let stop = try await call(Systemd(.init(isRunning: true, isFailing: true)), "dead")
     #expect(stop.result == false)

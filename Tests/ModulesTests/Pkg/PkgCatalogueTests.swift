@@ -1,0 +1,164 @@
+import Functions
+import HostSystem
+import OrderedCollections
+import Testing
+import Value
+
+@testable import Modules
+
+/// Names, arguments and shapes are those of Salt 3008 beside the same packages.
+@Suite struct PkgCatalogueTests {
+  static let database = """
+    install ok installed\ta\t1.0-1\tall
+    install ok installed\tb\t1:2.0\tamd64
+
+    """
+
+  @Test func listsVersionsOnOffer() async throws {
+    let output = "Package: a\nVersion: 2.0-1\nDescription: x\n more\n\nPackage: a\nVersion: 1.0-1\n\n"
+    let host = PkgTestHost(
+      before: Self.database,
+      [
+        "apt-cache -q show -- a nosuch": CommandResult(exit: 100, output, error: "E: No packages found\n"),
+        "apt-cache -q dump": CommandResult(exit: 0, "Package: a\n Version: 3\n     File: x\nPackage: v\n"),
+      ])
+    #expect(try await host.call("pkg.list_repo_pkgs", ["a", "nosuch"]) == ["a": ["2.0-1", "1.0-1"]])
+    #expect(try await host.call("pkg.list_repo_pkgs") == ["a": ["3"]])
+    #expect(
+      try await host.call("pkg.show", ["a", "nosuch"], ["filter": "description"])
+        == ["a": ["2.0-1": ["Description": "x"], "1.0-1": [:]]])
+  }
+
+  @Test func listsFilesByPackage() async throws {
+    let host = PkgTestHost(
+      before: Self.database,
+      ["dpkg-query -L -- a b": CommandResult(exit: 0, "/.\n/usr\n\n/.\npackage diverts others to: /x\n/etc\n")])
+    #expect(
+      try await host.call("pkg.file_dict", ["a", "b", "c"])
+        == ["errors": ["package c is not installed"], "packages": ["a": ["/.", "/usr"], "b": ["/.", "/etc"]]])
+  }
+
+  @Test func namesTheOwner() async throws {
+    let host = PkgTestHost(before: Self.database, ["dpkg-query -S -- /f": CommandResult(exit: 0, "a: /f\n")])
+    try host.files.write("/f", text: "")
+    #expect(try await host.call("pkg.which", ["/f"]) == "a")
+    #expect(try await host.call("pkg.which", ["/nosuch"]) == false)
+    #expect(try await host.call("pkg.which", ["f"]) == false)
+  }
+
+  @Test(
+    arguments: [
+      ("pkg.normalize_name", ["a:amd64"], "a"), ("pkg.normalize_name", ["a:i386"], "a:i386"),
+      ("pkg.normalize_name", ["a:all"], "a"), ("pkg.parse_arch", ["a:i386"], ["name": "a", "arch": "i386"]),
+      ("pkg.parse_arch", ["a"], ["name": "a", "arch": .null]),
+    ] as [(String, [Value], Value)])
+  func takesNamesApart(_ function: String, _ words: [Value], _ answer: Value) async throws {
+    #expect(try await PkgTestHost(before: "").call(function, words) == answer)
+  }
+
+  @Test func changesSelections() async throws {
+    let host = PkgTestHost(
+      before: Self.database,
+      [
+        "dpkg --get-selections": CommandResult(exit: 0, "a\tinstall\nb\thold\n"),
+        "dpkg --set-selections": CommandResult(exit: 0),
+      ])
+    // dpkg did not take it: nothing changed.
+    #expect(try await host.call("pkg.set_selections", [], ["selection": ["hold": ["a", "b"]]]) == [:])
+    #expect(try await host.call("pkg.set_selections", [], ["selection": ["hold": ["b"]]]) == [:])
+    #expect(host.lines.filter { $0 == "dpkg --set-selections" }.count == 1)
+    for (selection, message) in [
+      (["x": ["a"]], "Invalid state(s): x"), (["hold": ["a\nb install"]], "is not a package"),
+    ]
+      as [(Value, String)]
+    {
+      let error = await packageError { try await host.call("pkg.set_selections", [], ["selection": selection]) }
+      #expect(error?.message.contains(message) == true)
+    }
+    #expect(host.lines.filter { $0 == "dpkg --set-selections" }.count == 1)
+  }
+
+  @Test(
+    arguments: [
+      ("pkg_resource.version", ["a"], "1.0-1"), ("pkg_resource.version", ["a", "c"], ["a": "1.0-1", "c": ""]),
+      ("pkg_resource.version_compare", ["1.0", "<", "1.0.1"], true),
+      ("pkg_resource.version_compare", ["1:1.0", "<", "2.0"], false),
+      ("pkg_resource.format_version", [1, "2", "3"], "1:2-3"), ("pkg_resource.format_version", ["", "2", ""], "2"),
+      ("pkg_resource.version_clean", ["1.0-1"], "1.0-1"), ("pkg_resource.check_extra_requirements", ["a", "1"], true),
+    ] as [(String, [Value], Value)])
+  func hasWhatFormulasShare(_ function: String, _ words: [Value], _ answer: Value) async throws {
+    let host = PkgTestHost(before: Self.database)
+    let found = try await FunctionRegistry(PkgResourceFunctions.all).call(
+      function, CallArguments(words), host.context())
+    #expect(found == answer)
+  }
+
+  @Test func listsKeptArchives() async throws {
+    let host = PkgTestHost(before: "")
+    try host.files.makeDirectory(PackageArchive.directory)
+    try host.files.write("\(PackageArchive.directory)/a_1%3a2.0-1_all.deb", text: "12345")
+    try host.files.write("\(PackageArchive.directory)/lock", text: "")
+    let listed = try await host.call("pkg.list_downloaded")
+    #expect(listed["a"]?["1:2.0-1"]?["size"] == 5)
+    #expect(listed.mapValue?.count == 1)
+  }
+
+  @Test func speaksOfHoldsAsSaltDoes() async throws {
+    let host = PkgTestHost(
+      before: Self.database, ["apt-mark showhold": CommandResult(exit: 0, "b\n"), "apt-mark": CommandResult(exit: 0)])
+    let held = try await host.call("pkg.hold", [], ["pkgs": ["a", "b"]])
+    #expect(held["a"]?["comment"] == "Package a is now being held.")
+    #expect(held["b"]?["comment"] == "Package b is already set to be held.")
+    let tried = try await host.call("pkg.unhold", ["b"], isTest: true)
+    #expect(tried["b"]?["result"] == .null)
+    #expect(host.lines.filter { $0.hasPrefix("apt-mark unhold") }.isEmpty)
+  }
+
+  @Test func repositoryFunctions() async throws {
+    let host = PkgTestHost(before: "", ["apt-get -q update": CommandResult(exit: 0)])
+    try host.files.makeDirectory("/etc/apt/sources.list.d")
+    let line = "deb [trusted=yes] file:/srv/two ./"
+    let made = try await host.call("pkg.mod_repo", [.string(line)], ["file": "/etc/apt/sources.list.d/two.list"])
+    #expect(made[line]?["line"] == .string(line))
+    #expect(try await host.call("pkg.get_repo", [.string(line)])["uri"] == "file:/srv/two")
+    // What is not said stays as it is.
+    _ = try await host.call("pkg.mod_repo", [.string(line)], ["disabled": true, "refresh": false])
+    _ = try await host.call("pkg.mod_repo", [.string(line)], ["comments": "two", "refresh": false])
+    #expect(try host.files.readText("/etc/apt/sources.list.d/two.list") == "# \(line) #two\n")
+    #expect(
+      try await host.call("pkg.del_repo", [.string(line)], isTest: true)
+        == .string("File /etc/apt/sources.list.d/two.list containing repo '\(line)' has been removed."))
+    #expect(host.files.isFile("/etc/apt/sources.list.d/two.list"))
+    _ = try await host.call("pkg.del_repo", [.string(line)])
+    #expect(!host.files.exists("/etc/apt/sources.list.d/two.list"))
+    let error = await packageError { try await host.call("pkg.del_repo", [.string(line)]) }
+    #expect(error?.message == "Repo \(line) doesn't exist in the sources.list(s)")
+    #expect(host.lines.filter { $0 == "apt-get -q update" }.count == 2)
+  }
+
+  @Test func repositoryKeys() async throws {
+    let colons = """
+      pub:-:255:22:9866833D8774C833:1795635225:::-:::scSC::::::23::0:
+      fpr:::::::::C44298D19A1EFD467D6B07FF9866833D8774C833:
+      uid:-::::1795635225::196F::A Test <test@example.com>::::::::::0:
+
+      """
+    let host = PkgTestHost(
+      programs: ["apt-get", "dpkg-query", "gpg"], before: "", ["gpg --batch": CommandResult(exit: 0, colons)])
+    let text: Value = .string(RepositoryTestKey.armored)
+    #expect(try await host.call("pkg.add_repo_key", [], ["text": text, "keyfile": "x.gpg", "aptkey": false]) == true)
+    #expect(try host.files.read("/etc/apt/keyrings/x.gpg") == RepositoryTestKey.bytes)
+    let keys = try await host.call("pkg.get_repo_keys", [], ["aptkey": false])
+    #expect(keys["9866833D8774C833"]?["uid"] == "A Test <test@example.com>")
+    #expect(keys["9866833D8774C833"]?["fingerprint"] == .string(RepositoryTestKey.fingerprint))
+    #expect(try await host.call("pkg.get_repo_keys") == [:])
+    let missing = await packageError { try await host.call("pkg.del_repo_key", [], ["keyid": "AAAAAAAA"]) }
+    #expect(missing?.code == .notFound)
+    #expect(try await host.call("pkg.del_repo_key", [], ["keyid": "8774C833", "aptkey": false]) == "8774C833")
+    #expect(!host.files.exists("/etc/apt/keyrings/x.gpg"))
+    for keyfile in ["../x.gpg", "a/b.gpg", "-x"] {
+      let named: ValueMap = ["text": text, "keyfile": .string(keyfile)]
+      #expect(await packageError { try await host.call("pkg.add_repo_key", [], named) }?.code == .badArguments)
+    }
+  }
+}
