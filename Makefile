@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 # Programs that hosts run have the Swift runtime inside and leave out what they do not use: functions stand in sections of
 # their own, no symbol is offered to others, equal code is kept once, and relocations are packed.
-RELEASE := -c release --static-swift-stdlib -Xswiftc -gnone -Xswiftc -Osize \
+RELEASE := -c release --static-swift-stdlib -Xswiftc -gnone \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xcc -fdata-sections \
   -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker --icf=all -Xlinker -O2 \
   -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --version-script=$(CURDIR)/scripts/hidden-symbols.map

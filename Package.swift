@@ -6,6 +6,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error)
 ]
 
+/// What runs seldom is built small: a minion's program is on every host. Each message goes through the others.
+let small = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// libzmq and the libraries under it are linked from Debian's archives, so that one file runs on a host that has
 /// none of them. `CZeroMQ` holds stand-ins for what its unused transports (PGM, NORM, GSSAPI) would pull in.
 let zeroMQ: [LinkerSetting] = [
@@ -50,32 +53,32 @@ let package = Package(
       name: "Value", dependencies: ["CYAML", collections], swiftSettings: strict, linkerSettings: archive("yaml")),
 
     // Floor 2
-    .target(name: "HostSystem", dependencies: ["CLinux", "Value", subprocess, systemPackage], swiftSettings: strict),
-    .target(name: "HostSystemTesting", dependencies: ["HostSystem"], swiftSettings: strict),
-    .target(name: "TestSupport", swiftSettings: strict),
+    .target(name: "HostSystem", dependencies: ["CLinux", "Value", subprocess, systemPackage], swiftSettings: small),
+    .target(name: "HostSystemTesting", dependencies: ["HostSystem"], swiftSettings: small),
+    .target(name: "TestSupport", swiftSettings: small),
     .target(
       name: "ZeroMQ", dependencies: ["CLinux", "CZeroMQ", "Value"], swiftSettings: strict, linkerSettings: zeroMQ),
 
     .target(
-      name: "Targeting", dependencies: ["CPCRE2", "Value", collections], swiftSettings: strict,
+      name: "Targeting", dependencies: ["CPCRE2", "Value", collections], swiftSettings: small,
       linkerSettings: archive("pcre2-8")),
     .target(
-      name: "Hashing", dependencies: ["CMessageDigest", "CSodium"], swiftSettings: strict,
+      name: "Hashing", dependencies: ["CMessageDigest", "CSodium"], swiftSettings: small,
       linkerSettings: archive("md") + archive("sodium")),
     .target(
-      name: "Sealing", dependencies: ["CSodium", "Value"], swiftSettings: strict, linkerSettings: archive("sodium")),
-    .target(name: "OpenSSL", dependencies: ["COpenSSL", "Hashing", "Value"], swiftSettings: strict),
-    .target(name: "Jinja", dependencies: ["Hashing", "Targeting", "Value", collections], swiftSettings: strict),
+      name: "Sealing", dependencies: ["CSodium", "Value"], swiftSettings: small, linkerSettings: archive("sodium")),
+    .target(name: "OpenSSL", dependencies: ["COpenSSL", "Hashing", "Value"], swiftSettings: small),
+    .target(name: "Jinja", dependencies: ["Hashing", "Targeting", "Value", collections], swiftSettings: small),
 
     // Floor 3
     .target(name: "Wire", dependencies: ["Value"], swiftSettings: strict),
-    .target(name: "Functions", dependencies: ["HostSystem", "Value", collections], swiftSettings: strict),
+    .target(name: "Functions", dependencies: ["HostSystem", "Value", collections], swiftSettings: small),
 
-    .target(name: "Configuration", dependencies: ["Functions", "HostSystem", "Value"], swiftSettings: strict),
+    .target(name: "Configuration", dependencies: ["Functions", "HostSystem", "Value"], swiftSettings: small),
 
     .target(
-      name: "Identity", dependencies: ["HostSystem", "Sealing", "Value", "ZeroMQ", collections], swiftSettings: strict),
-    .target(name: "Logs", dependencies: [logging], swiftSettings: strict),
+      name: "Identity", dependencies: ["HostSystem", "Sealing", "Value", "ZeroMQ", collections], swiftSettings: small),
+    .target(name: "Logs", dependencies: [logging], swiftSettings: small),
 
     // Floor 4
     .target(
@@ -84,14 +87,14 @@ let package = Package(
     .target(
       name: "States",
       dependencies: ["Functions", "HostSystem", "Jinja", "Sealing", "Targeting", "Value", collections],
-      swiftSettings: strict),
+      swiftSettings: small),
     .target(
       name: "Modules",
       dependencies: [
         "CCrypt", "CLinux", "Functions", "Grains", "Hashing", "HostSystem", "OpenSSL", "Sealing", "States", "Targeting",
         "Value", collections,
-      ], swiftSettings: strict, linkerSettings: archive("crypt")),
-    .target(name: "Grains", dependencies: ["HostSystem", "Value", collections], swiftSettings: strict),
+      ], swiftSettings: small, linkerSettings: archive("crypt")),
+    .target(name: "Grains", dependencies: ["HostSystem", "Value", collections], swiftSettings: small),
 
     // Floor 5
     .target(
@@ -106,14 +109,14 @@ let package = Package(
         "CLinux", "Configuration", "Functions", "Grains", "Hashing", "HostSystem", "Identity", "Value", "Wire",
         "ZeroMQ",
         collections, logging,
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
     .target(
       name: "Operator", dependencies: ["Identity", "Targeting", "Value", "Wire", "ZeroMQ", collections],
-      swiftSettings: strict),
+      swiftSettings: small),
     .target(
       name: "CommandLine",
       dependencies: ["Value", .product(name: "UnixSignals", package: "swift-service-lifecycle")],
-      swiftSettings: strict),
+      swiftSettings: small),
 
     // Floor 6
     .executableTarget(
@@ -121,25 +124,25 @@ let package = Package(
       dependencies: [
         "CommandLine", "Configuration", "Functions", "HostSystem", "Identity", "Logs", "Minion", "Modules", "Operator",
         "Value", "Wire", "ZeroMQ", logging,
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
     .executableTarget(
       name: "brine",
       dependencies: [
         "CommandLine", "Configuration", "Functions", "HostSystem", "Identity", "Logs", "Master", "Modules", "Operator",
         "Sealing", "Targeting", "Value", "Wire", "ZeroMQ", arguments, collections, logging,
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
 
     .executableTarget(
       name: "brine-bench",
       dependencies: [
         "CEpoll", "CommandLine", "HostSystem", "Identity", "Minion", "Operator", "Store", "Value", "Wire", "ZeroMQ",
         arguments, collections,
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
 
     .executableTarget(
       name: "brine-fuzz",
       dependencies: ["Functions", "HostSystem", "Jinja", "States", "Targeting", "Value", "Wire", collections],
-      swiftSettings: strict),
+      swiftSettings: small),
 
     // Tests: one target a module.
     .testTarget(name: "ValueTests", dependencies: ["TestSupport", "Value", collections], swiftSettings: strict),

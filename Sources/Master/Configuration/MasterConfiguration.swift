@@ -74,6 +74,15 @@ public struct MasterConfiguration: Sendable {
     return groups
   }
 
+  /// What is to be said of names in `seal_to` that nobody has. Somebody may be added later, so it is no error; but no
+  /// secret is sealed to a misspelt name.
+  public func sealProblems(operators: [String]) -> [String] {
+    sealTo.filter { !operators.contains($0) }.map { name in
+      let near = NearestName.candidates(for: name, among: operators).first.map { "; did you mean '\($0)'?" } ?? ""
+      return "seal_to names '\(name)', who is no operator: no secret is sealed to that name\(near)"
+    }
+  }
+
   private static func roles(
     _ file: inout ConfigurationFile, _ nodegroups: ValueMap
   ) throws(ConfigurationError) -> [Role] {

@@ -112,13 +112,8 @@ actor MasterCore {
     tellUnknownNames()
   }
 
-  /// `seal_to` may name somebody who is added later, so this is no error; but a misspelt name gets no secret.
   private func tellUnknownNames() {
-    let names = operators.values.map(\.name)
-    for name in configuration.sealTo where !names.contains(name) {
-      let near = NearestName.candidates(for: name, among: names).first.map { "; did you mean '\($0)'?" } ?? ""
-      log.warning("seal_to names '\(name)', who is no operator: no secret is sealed to that name\(near)")
-    }
+    for problem in configuration.sealProblems(operators: operators.values.map(\.name)) { log.warning("\(problem)") }
   }
 
   /// The TCP port of the fleet socket, also when the system chose it.

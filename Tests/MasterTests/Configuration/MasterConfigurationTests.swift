@@ -21,6 +21,15 @@ import Value
     return "read without an error"
   }
 
+  @Test func namesThatNobodyHasAreTold() throws {
+    let configuration = try read("seal_to: [anna, bne, carl]")
+    #expect(
+      configuration.sealProblems(operators: ["anna", "ben"]) == [
+        "seal_to names 'bne', who is no operator: no secret is sealed to that name; did you mean 'ben'?",
+        "seal_to names 'carl', who is no operator: no secret is sealed to that name",
+      ])
+  }
+
   @Test func withoutAFileAllIsDefault() throws {
     let configuration = try MasterConfiguration(directory: directory.path)
     #expect(configuration.interface == "0.0.0.0")
