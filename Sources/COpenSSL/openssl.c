@@ -101,8 +101,14 @@ X509_EXTENSION *brine_make_extension(X509 *issuer, X509 *subject, X509_REQ *requ
   // X509V3_CTX is a handful of pointers in every version.
   void *context[32];
   memset(context, 0, sizeof context);
+  // An empty configuration: some kinds ask for one even when the value names no section of it.
+  void *configuration = ossl_NCONF_new(NULL);
+  if (!configuration) return NULL;
   ossl_X509V3_set_ctx(context, issuer, subject, request, list, 0);
-  return ossl_X509V3_EXT_nconf(NULL, context, name, value);
+  ossl_X509V3_set_nconf(context, configuration);
+  X509_EXTENSION *made = ossl_X509V3_EXT_nconf(configuration, context, name, value);
+  ossl_NCONF_free(configuration);
+  return made;
 }
 
 void brine_openssl_free(void *memory) { ossl_CRYPTO_free(memory, __FILE__, __LINE__); }

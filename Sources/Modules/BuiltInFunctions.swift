@@ -16,5 +16,6 @@ public enum BuiltInFunctions {
       SlsutilFunctions.all, StaleFunctions.all, StateFunctions.all, StatusFunctions.all, SysFunctions.all,
       SysctlFunctions.all,
       TLSFunctions.all, TestFunctions.all, TimezoneFunctions.all, UserFunctions.all,
+      X509Functions.all,
     ].flatMap { $0 })
 }

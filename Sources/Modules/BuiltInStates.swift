@@ -8,5 +8,6 @@ public enum BuiltInStates {
     + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + PkgRepoStates.all + PkgStates.all
     + ServiceStates.all
     + StaleStates.all + SysctlStates.all + TestStates.all + TimezoneStates.all + UserStates.all
+    + X509States.all
   public static let registry = StateRegistry(all)
 }

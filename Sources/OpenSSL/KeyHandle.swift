@@ -1,4 +1,5 @@
 import COpenSSL
+import Hashing
 
 /// A key of OpenSSL, private or public. It is not changed once it is there, so threads may share it.
 public class KeyHandle: @unchecked Sendable {
@@ -34,6 +35,33 @@ public class KeyHandle: @unchecked Sendable {
   /// SubjectPublicKeyInfo (RFC 5280).
   public func publicDER() throws(OpenSSLError) -> [UInt8] {
     try Library.encode("The public key cannot be written") { ossl_i2d_PUBKEY(pointer, $0) }
+  }
+
+  /// The SHA-1 of the public key's bits, as subjectKeyIdentifier has it (RFC 5280 §4.2.1.2).
+  public func identifier() throws(OpenSSLError) -> [UInt8] {
+    // SEQUENCE { SEQUENCE algorithm, BIT STRING key }; the bit string begins with the number of its unused bits.
+    var rest = try publicDER()[...]
+    guard Self.element(&rest) != nil, Self.element(&rest, skips: true) != nil, let bits = Self.element(&rest) else {
+      throw OpenSSLError(.failed, "The public key cannot be written")
+    }
+    return DigestAlgorithm.sha1.digest(of: Array(bits.dropFirst()))
+  }
+
+  /// The content of the DER element that comes next; afterwards `rest` is that content, or what follows it.
+  private static func element(_ rest: inout ArraySlice<UInt8>, skips: Bool = false) -> ArraySlice<UInt8>? {
+    guard rest.count >= 2 else { return nil }
+    var length = Int(rest[rest.startIndex + 1])
+    var header = 2
+    if length >= 0x80 {
+      let digits = length & 0x7F
+      guard digits <= 4, rest.count >= 2 + digits else { return nil }
+      length = rest[(rest.startIndex + 2)..<(rest.startIndex + 2 + digits)].reduce(0) { $0 << 8 | Int($1) }
+      header += digits
+    }
+    guard rest.count >= header + length else { return nil }
+    let content = rest.dropFirst(header).prefix(length)
+    rest = skips ? rest.dropFirst(header + length) : content
+    return content
   }
 
   public func publicPEM() throws(OpenSSLError) -> String {

@@ -19,7 +19,7 @@ final class LoopbackTLSServer: Sendable {
   init(certificate: String, key: String) throws {
     pair = Mutex(try Self.pair(certificate, key))
     (descriptor, port) = try Self.listen()
-    let thread = Task.detached { [self] in
+    Task.detached { [self] in
       while !isStopped.withLock({ $0 }) {
         let connection = accept(descriptor, nil, nil)
         if connection < 0 {
@@ -31,7 +31,6 @@ final class LoopbackTLSServer: Sendable {
       }
       close(descriptor)
     }
-    _ = thread
   }
 
   func load(certificate: String, key: String) throws {

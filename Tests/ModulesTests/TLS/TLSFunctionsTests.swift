@@ -109,7 +109,7 @@ import Value
     }
   }
 
-  private static let openSSLMade = """
+  static let openSSLMade = """
     -----BEGIN CERTIFICATE-----
     MIIEATCCAumgAwIBAgIUOLOxjUWLOPqIsvEL1dh2aGwyvCwwDQYJKoZIhvcNAQEL
     BQAwXDELMAkGA1UEBhMCREUxFTATBgNVBAoMDEV4YW1wbGUgR21iSDEVMBMGA1UE

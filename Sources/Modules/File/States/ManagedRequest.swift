@@ -25,6 +25,8 @@ struct ManagedRequest {
   var showsChanges = true
   var showsNewContent = false
   var contents: GivenContents?
+  /// The content as a state of another module has worked it out.
+  var givenBytes: [UInt8]?
   var endsLine = true
   var allowsEmpty = true
   var encoding: String?
@@ -109,6 +111,7 @@ struct ManagedRequest {
   // MARK: Content
 
   private func givenContent() async throws -> FileContent? {
+    if let givenBytes { return .bytes(givenBytes) }
     guard let contents else { return nil }
     if !allowsEmpty, contents.isEmpty {
       throw StateRefusal(
