@@ -17,7 +17,8 @@ enum X509Extension {
   }
 
   private static func setting(_ name: String, _ value: Value) throws -> ExtensionSetting {
-    let (parts, isCritical) = split(value)
+    // `OCSP;URI:…`: the one extension whose parts are not named with a colon.
+    let (parts, isCritical) = split(value, name == "authorityInfoAccess" ? ";" : ":")
     if name == "subjectAltName" || name == "issuerAltName" {
       let names = try CertificateNames.alternativeNames(parts)
       var setting = try ExtensionSetting(names)
@@ -32,11 +33,11 @@ enum X509Extension {
   }
 
   /// The parts of a text, a list or a map, and whether `critical` was among them.
-  private static func split(_ value: Value) -> (parts: [String], isCritical: Bool) {
+  private static func split(_ value: Value, _ separator: String) -> (parts: [String], isCritical: Bool) {
     var parts: [String]
     switch value {
-    case .list(let list): parts = list.flatMap { $0.mapValue.map(pairs) ?? [$0.description] }
-    case .map(let map): parts = pairs(map)
+    case .list(let list): parts = list.flatMap { $0.mapValue.map { pairs($0, separator) } ?? [$0.description] }
+    case .map(let map): parts = pairs(map, separator)
     default:
       var text = value.description[...]
       // Salt takes `critical CA:true` too.
@@ -49,12 +50,12 @@ enum X509Extension {
     return (parts.filter { !$0.isEmpty }, isCritical)
   }
 
-  private static func pairs(_ map: ValueMap) -> [String] {
+  private static func pairs(_ map: ValueMap, _ separator: String) -> [String] {
     map.flatMap { key, value -> [String] in
       switch value {
-      case .list(let list): list.map { "\(key):\($0)" }
+      case .list(let list): list.map { "\(key)\(separator)\($0)" }
       case .null: []
-      default: ["\(key):\(value)"]
+      default: ["\(key)\(separator)\(value)"]
       }
     }
   }
