@@ -1,5 +1,4 @@
 import Configuration
-import Crypto
 import OrderedCollections
 import Value
 import Wire

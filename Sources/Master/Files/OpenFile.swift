@@ -1,5 +1,5 @@
-import Crypto
 import Glibc
+import Hashing
 import HostSystem
 import Wire
 
@@ -51,12 +51,12 @@ struct OpenFile: ~Copyable {
 
   /// The digest of all of it.
   func digest() throws(HostError) -> FileDigest? {
-    var hash = SHA256()
+    var hash = DigestStream(.sha256)
     var offset: Int64 = 0
     while true {
       let bytes = try read(at: offset, count: 1 << 20)
-      guard !bytes.isEmpty else { return FileDigest(bytes: hash.finalize()) }
-      hash.update(data: bytes)
+      guard !bytes.isEmpty else { return FileDigest(bytes: hash.finish()) }
+      hash.update(bytes)
       offset += Int64(bytes.count)
     }
   }

@@ -1,6 +1,6 @@
 import CLinux
-import Crypto
 import Glibc
+import Hashing
 import HostSystem
 import Wire
 
@@ -11,7 +11,7 @@ struct PartialFile: ~Copyable {
   private let digest: FileDigest
   private let path: String
   private let descriptor: Int32
-  private var hash = SHA256()
+  private var hash = DigestStream(.sha256)
   /// Bytes that are here.
   private(set) var count: Int64 = 0
 
@@ -51,7 +51,7 @@ struct PartialFile: ~Copyable {
       if got < 0, errno == EINTR { continue }
       guard got >= 0 else { throw HostError(errno: errno, "read", path) }
       guard got > 0 else { break }
-      hash.update(data: buffer[..<got])
+      hash.update(buffer[..<got])
       count += Int64(got)
     }
     if count > size { try startAnew() }
@@ -62,13 +62,13 @@ struct PartialFile: ~Copyable {
     guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
       throw HostError(errno: errno, "write", path)
     }
-    hash = SHA256()
+    hash = DigestStream(.sha256)
     count = 0
   }
 
   mutating func append(_ bytes: [UInt8]) throws {
     try FileCache.write(bytes, to: descriptor, path)
-    hash.update(data: bytes)
+    hash.update(bytes)
     count += Int64(bytes.count)
   }
 
@@ -76,7 +76,7 @@ struct PartialFile: ~Copyable {
   ///
   /// - Returns: false when it is not; it is begun anew then.
   mutating func finish() throws -> Bool {
-    guard FileDigest(bytes: hash.finalize()) == digest else {
+    guard FileDigest(bytes: hash.finish()) == digest else {
       try startAnew()
       return false
     }

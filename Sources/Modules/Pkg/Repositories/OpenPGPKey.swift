@@ -1,5 +1,5 @@
-import Crypto
 import Functions
+import Hashing
 import HostSystem
 
 /// One or several OpenPGP public keys (RFC 9580), as repositories are signed with. Nothing else is taken for one: not a
@@ -71,14 +71,14 @@ struct OpenPGPKey: Sendable, Hashable {
     let count = body.count
     let wide = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
     switch body.first {
-    case 4: return hex(Insecure.SHA1.hash(data: [0x99] + wide[2...] + body))
-    case 5: return hex(SHA256.hash(data: [0x9A] + wide + body))
-    case 6: return hex(SHA256.hash(data: [0x9B] + wide + body))
+    case 4: return hex(.sha1, [0x99] + wide[2...] + body)
+    case 5: return hex(.sha256, [0x9A] + wide + body)
+    case 6: return hex(.sha256, [0x9B] + wide + body)
     default: return nil
     }
   }
 
-  private static func hex(_ digest: some Sequence<UInt8>) -> String {
-    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+  private static func hex(_ algorithm: DigestAlgorithm, _ bytes: [UInt8]) -> String {
+    algorithm.hexadecimal(of: bytes).uppercased()
   }
 }
