@@ -1,6 +1,7 @@
 import Glibc
 import HostSystem
 import OrderedCollections
+import TestSupport
 import Testing
 import Value
 import Wire
@@ -190,7 +191,7 @@ import ZeroMQ
       // Bytes that are no UTF-8: an overlong slash and an overlong dot.
       for bytes: [UInt8] in [[0xC0, 0xAE, 0xC0, 0xAE, 0xC0, 0xAF], [0xFF], [0x2E, 0x2E, 0xC0, 0xAF]] {
         var message = MessagePackWriter.encode([1, 9, ["id": 1, "tickets": [], "ask": "find", "env": "base"]])
-        message[2] += 1
+        message[3] += 1
         message += [0xA4] + Array("path".utf8) + [0xA0 + UInt8(bytes.count)] + bytes
         await client.send(message)
       }

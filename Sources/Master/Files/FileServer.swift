@@ -139,24 +139,25 @@ final class FileServer: Sendable {
     for _ in 0..<5 {
       guard let file = open(request.path, request.environment) else { return .absent }
       let identity = file.identity
-      if let known = digests.known(identity), known == request.known, !identity.isFresh {
+      // To be looked at before it is read: what is written later may have the same time on it.
+      let isFresh = identity.isFresh
+      if !isFresh, let known = digests.known(identity), known == request.known {
         return .file(FileDescription(digest: known, size: identity.size, mode: file.mode))
       }
       if identity.size <= FileFindRequest.inlineLimit {
-        let content = try file.read(at: 0, count: FileFindRequest.inlineLimit + 1)
+        let content = try file.read(at: 0, count: Int(identity.size) + 1)
         guard Int64(content.count) == identity.size, file.isUnchanged, let digest = FileDigest(of: content) else {
           continue
         }
-        if !identity.isFresh { digests.remember(identity, digest) }
+        if !isFresh { digests.remember(identity, digest) }
         return .file(
           FileDescription(
             digest: digest, size: identity.size, mode: file.mode, content: digest == request.known ? nil : content))
       }
       switch digests.claim(identity, orLater: retry) {
       case .parked: return nil
-      case .known(let digest) where !identity.isFresh:
+      case .known(let digest):
         return .file(FileDescription(digest: digest, size: identity.size, mode: file.mode))
-      case .known: continue
       case .yours:
         guard let digest = try digest(of: file) else { continue }
         return .file(FileDescription(digest: digest, size: identity.size, mode: file.mode))
@@ -180,12 +181,12 @@ final class FileServer: Sendable {
 
   /// Reads a file that was claimed; nil when it changed meanwhile.
   private func digest(of file: borrowing OpenFile) throws -> FileDigest? {
+    let isFresh = file.identity.isFresh
     var digest: FileDigest?
-    var isKept = false
-    defer { digests.finish(file.identity, isKept ? digest : nil) }
-    digest = try file.digest()
+    defer { digests.finish(file.identity, isFresh ? nil : digest) }
+    let found = try file.digest()
     guard file.isUnchanged else { return nil }
-    isKept = !file.identity.isFresh
-    return digest
+    digest = found
+    return found
   }
 }

@@ -33,7 +33,7 @@ import Value
     let registry = FunctionRegistry(CpFunctions.all + FileFunctions.all)
     let roots: Value = ["base": [.string(directory.path("roots"))], "dev": [.string(directory.path("dev"))]]
     let context = FunctionContext(
-      commands: ScriptedCommands { _ in CommandResult() }, files: files,
+      commands: SubprocessRunner(), files: files,
       options: [
         "id": "m1", "file_roots": roots, "pillar_roots": ["base": [.string(directory.path("pillar"))]],
         "cachedir": .string(directory.path("cache")),
