@@ -70,20 +70,23 @@ enum WireSamples {
       + fleetReplies.map { Sample(MasterMessage.reply(id: 7, ticket: 5, $0), of: "\($0)") }
   }
 
-  static let operatorActions: [OperatorRequest.Action] =
-    [
-      .status, .match(target), .run(request), .listJobs(limit: 20, activeOnly: true), .showJob(job), .jobResults(job),
-      .watchJob(job), .cancelJob(job), .listKeys, .showKey("web1"), .invite(idGlob: "web*", uses: 5, seconds: 3600),
-      .decideKeys(.revoke, globs: ["web*", "db1"]), .grains(target, keys: ["os", "ipv4"]), .listOperators,
-      .addOperator(name: "ben", role: "deploy", publicKey: String(repeating: "k", count: 40), sealingKey: [1, 2, 3]),
-      .removeOperator("ben"), .verifyAuditLog, .events(globs: ["job/*"]), .endStream(41), .pillarKey, .rotatePillarKey,
-      .removePillarKey("x0Yb3kQm"), .resealPillar("brine-pillar1.x.y"),
-    ]
-    + [MinionID("db1")].compactMap(\.self).map {
-      .showPillar(PillarQuery(minion: $0, keys: ["a:b"], environment: .base, opensSecrets: true))
-    }
+  static let operatorActions: [OperatorRequest.Action] = [
+    .status, .match(target), .run(request), .listJobs(limit: 20, activeOnly: true), .showJob(job), .jobResults(job),
+    .watchJob(job), .cancelJob(job), .listKeys, .showKey("web1"), .invite(idGlob: "web*", uses: 5, seconds: 3600),
+    .decideKeys(.revoke, globs: ["web*", "db1"]), .grains(target, keys: ["os", "ipv4"]), .listOperators,
+    .addOperator(name: "ben", role: "deploy", publicKey: String(repeating: "k", count: 40), sealingKey: [1, 2, 3]),
+    .removeOperator("ben"), .verifyAuditLog, .events(globs: ["job/*"]), .endStream(41), .pillarKey, .rotatePillarKey,
+    .removePillarKey("x0Yb3kQm"), .resealPillar("brine-pillar1.x.y"),
+  ]
 
-  static var operatorRequests: [OperatorRequest] { operatorActions.map { OperatorRequest(number: 42, action: $0) } }
+  private static var pillarActions: [OperatorRequest.Action] {
+    guard let id = MinionID("db1") else { return [] }
+    return [.showPillar(PillarQuery(minion: id, keys: ["a:b"], environment: .base, opensSecrets: true))]
+  }
+
+  static var operatorRequests: [OperatorRequest] {
+    (operatorActions + pillarActions).map { OperatorRequest(number: 42, action: $0) }
+  }
 
   static let operatorReplies = [
     OperatorReply(number: 42, .value(["complete": true])), OperatorReply(number: 42, .part(["outcomes": [1, "two"]])),

@@ -57,7 +57,7 @@ struct GPGProgram: Sendable {
     var bytes: [UInt8] = []
     for part in parts {
       switch part {
-      case .plain(let plain): bytes += plain.utf8
+      case .plain(let plain), .sealed(let plain): bytes += plain.utf8
       case .message(let message): bytes += try await decrypt(message).withBytes { $0 }
       }
     }
