@@ -3,7 +3,7 @@ import Glibc
 import HostSystem
 import Logging
 import Sealing
-public import States
+import States
 import Store
 import Value
 import Wire
