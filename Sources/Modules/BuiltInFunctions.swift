@@ -12,7 +12,6 @@ public enum BuiltInFunctions {
       NetworkFunctions.all,
       PillarFunctions.all, PkgFunctions.all, PkgResourceFunctions.all, PsFunctions.all, SaltutilFunctions.all,
       ServiceFunctions.all,
-      PillarFunctions.all, PkgFunctions.all, PsFunctions.all, SaltutilFunctions.all, ServiceFunctions.all,
       ShadowFunctions.all,
       SlsutilFunctions.all, StaleFunctions.all, StateFunctions.all, StatusFunctions.all, SysFunctions.all,
       SysctlFunctions.all,

@@ -111,12 +111,11 @@ import Wire
       #expect(bad["state"] == "failed")
       #expect(bad["reason"]?.description.contains("5") == true, "\(bad)")
       #expect(bad["return"]?[0] == "Pillar failed to render with the following messages:")
-      #expect(
-        bad["return"]?[1]
-          == "Rendering SLS 'bad' of environment 'base' failed: a Jinja variable or attribute is undefined at bad.sls:2:7"
-      )
+      let fault =
+        "Rendering SLS 'bad' of environment 'base' failed: a Jinja variable or attribute is undefined at bad.sls:2:"
+      #expect(bad["return"]?[1]?.description.hasPrefix(fault) == true, "\(bad)")
       #expect(!applied.outputText.contains("hunter2"))
-      #expect(try await events.value.first?.contains("bad.sls:2:7") == true)
+      #expect(try await events.value.first?.contains("bad.sls:2:") == true)
       let shown = try await fleet.brine("pillar", "show", "web1")
       #expect(shown.exitCode == 1)
       #expect(shown.errorText.contains("a: {{ hunter2.x }}"))

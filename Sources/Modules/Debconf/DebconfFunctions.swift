@@ -100,7 +100,7 @@ public enum DebconfFunctions {
     let (path, environment) = (arguments.string("path"), arguments.string("saltenv"))
     guard let source = try await text(of: path, environment, context) else { return false }
     let variables = arguments.map("defaults").merging(arguments.map("context")) { $1 }
-    let prepared = try await MasterlessContext.prepare(context)
+    let prepared = try await MasterlessContext.prepareWhole(context)
     let rendered = try await prepared.templates.render(
       String(decoding: source, as: UTF8.self), engine: arguments.string("template"), file: path,
       environment: environment, sls: "", variables: variables, context: prepared)
@@ -120,7 +120,7 @@ public enum DebconfFunctions {
       return context.files.isFile(path) ? try context.files.read(path) : nil
     }
     let url = SaltURL(path, environment: environment)
-    let source = try await MasterlessContext.prepare(context).source
+    let source = MasterlessContext.withFiles(context).source
     guard let local = try await source.localPath(of: url.path, environment: url.environment) else { return nil }
     return try context.files.read(local)
   }
