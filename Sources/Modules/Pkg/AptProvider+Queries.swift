@@ -67,8 +67,6 @@ extension AptProvider {
     return (paths.sorted(), errors)
   }
 
-  private static let fieldSeparator = "\u{1F}"
-  private static let recordSeparator = "\u{1E}"
   /// Salt's names of dpkg's fields, in the order asked for.
   private static let informationFields = [
     ("name", "Package"), ("architecture", "Architecture"), ("packager", "Maintainer"), ("source", "source:Package"),
@@ -77,15 +75,16 @@ extension AptProvider {
   ]
 
   func information(of names: [String]) async throws -> [String: ValueMap] {
+    let separators = InformationSeparators()
     let columns = Self.informationFields.map { "${\($0.1)}" } + ["${Status}"]
-    let format = columns.joined(separator: Self.fieldSeparator) + Self.recordSeparator
+    let format = columns.joined(separator: separators.field) + separators.record
     let state = try await state()
     let present = names.isEmpty ? [] : names.filter { state.present[$0] != nil }
     guard names.isEmpty || !present.isEmpty else { return [:] }
     let output = try await query(["dpkg-query", "-W", "-f", format, "--"] + present).outputText
     var packages: [String: ValueMap] = [:]
-    for record in output.split(separator: Self.recordSeparator) {
-      let values = record.split(separator: Self.fieldSeparator, omittingEmptySubsequences: false).map(String.init)
+    for record in output.split(separator: separators.record) {
+      let values = record.split(separator: separators.field, omittingEmptySubsequences: false).map(String.init)
       guard values.count == columns.count, values.last?.hasSuffix(" installed") == true else { continue }
       var information: ValueMap = [:]
       for (field, value) in zip(Self.informationFields, values) where !value.isEmpty {

@@ -44,8 +44,6 @@ extension DnfProvider {
     return (paths.sorted(), errors)
   }
 
-  private static let fieldSeparator = "\u{1F}"
-  private static let recordSeparator = "\u{1E}"
   /// Salt's names of rpm's tags, in the order asked for.
   private static let informationTags = [
     ("name", "NAME"), ("epoch", "EPOCH"), ("version", "VERSION"), ("release", "RELEASE"), ("arch", "ARCH"),
@@ -55,15 +53,16 @@ extension DnfProvider {
   ]
 
   func information(of names: [String]) async throws -> [String: ValueMap] {
+    let separators = InformationSeparators()
     let tags = Self.informationTags.map { "%{\($0.1)}" }
-    let format = tags.joined(separator: Self.fieldSeparator) + Self.recordSeparator
+    let format = tags.joined(separator: separators.field) + separators.record
     let installed = names.isEmpty ? [:] : try await state().installed
     let present = names.filter { installed[$0] != nil }
     guard names.isEmpty || !present.isEmpty else { return [:] }
     let arguments = ["rpm", names.isEmpty ? "-qa" : "-q", "--qf", format] + (present.isEmpty ? [] : ["--"] + present)
     var packages: [String: ValueMap] = [:]
-    for record in try await query(arguments).outputText.split(separator: Self.recordSeparator) {
-      let values = record.split(separator: Self.fieldSeparator, omittingEmptySubsequences: false).map(String.init)
+    for record in try await query(arguments).outputText.split(separator: separators.record) {
+      let values = record.split(separator: separators.field, omittingEmptySubsequences: false).map(String.init)
       guard values.count == tags.count, values[0] != "gpg-pubkey" else { continue }
       var information: ValueMap = [:]
       for ((field, _), value) in zip(Self.informationTags, values) where !value.isEmpty && value != "(none)" {

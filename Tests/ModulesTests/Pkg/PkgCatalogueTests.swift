@@ -1,5 +1,6 @@
 import Functions
 import HostSystem
+import HostSystemTesting
 import OrderedCollections
 import Testing
 import Value
@@ -160,5 +161,25 @@ import Value
       let named: ValueMap = ["text": text, "keyfile": .string(keyfile)]
       #expect(await packageError { try await host.call("pkg.add_repo_key", [], named) }?.code == .badArguments)
     }
+  }
+
+  /// A description may hold anything, also what looks like the end of a record.
+  @Test func aHostileDescriptionEndsNoRecord() async throws {
+    let commands = ScriptedCommands(programs: ["apt-get", "dpkg-query"]) { command in
+      guard command.arguments.contains("--") else { return CommandResult(exit: 0, Self.database) }
+      var output = command.arguments[3]
+      for (field, value) in [
+        ("Package", "a"), ("Version", "1.0-1"), ("Architecture", "all"), ("Status", "install ok installed"),
+        ("Description", "x\u{1F}y\u{1E}root\u{1F} ok installed"),
+      ] {
+        output = output.replacing("${\(field)}", with: value)
+      }
+      return CommandResult(exit: 0, output)
+    }
+    let context = FunctionContext(
+      commands: commands, files: HostFiles(root: "/nonexistent"), grains: ["os_family": "Debian", "osarch": "amd64"])
+    let found = try await FunctionRegistry(PkgFunctions.all).call("pkg.info_installed", CallArguments(["a"]), context)
+    #expect(found["a"]?["description"] == "x\u{1F}y\u{1E}root\u{1F} ok installed")
+    #expect(found.mapValue?.count == 1)
   }
 }
