@@ -47,7 +47,7 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
-    .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
+    .target(name: "CMessageDigest"),
     .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "Value", dependencies: ["CYAML", collections], swiftSettings: strict, linkerSettings: archive("yaml")),

@@ -47,7 +47,7 @@ public struct DigestStream: Sendable {
       context = .sha1(state)
     case .sha2(var state):
       if algorithm == .sha256 {
-        SHA256Update(&state, base, bytes.count)
+        brine_sha256_update(&state, base, bytes.count)
       } else {
         SHA512Update(&state, base, bytes.count)
       }

@@ -25,6 +25,17 @@ import Testing
     #expect(algorithm.digest(of: Array(text.utf8)).count == algorithm.length)
   }
 
+  /// FIPS 180-2 appendix B.3: whole blocks go through the processor's own instructions where it has them.
+  @Test(arguments: [1, 63, 64, 65, 1000, 4096, 1_000_000])
+  func aMillionLetters(_ piece: Int) {
+    let letters = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
+    var stream = DigestStream(.sha256)
+    for start in stride(from: 0, to: letters.count, by: piece) {
+      stream.update(letters[start..<min(start + piece, letters.count)])
+    }
+    #expect(stream.hexadecimal() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
   @Test(arguments: DigestAlgorithm.allCases)
   func piecesGiveTheSame(_ algorithm: DigestAlgorithm) {
     let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * 7) }

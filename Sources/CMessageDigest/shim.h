@@ -1,8 +1,0 @@
-#ifndef BRINE_CMESSAGEDIGEST_SHIM_H
-#define BRINE_CMESSAGEDIGEST_SHIM_H
-#include <sys/types.h>
-#include <stdint.h>
-#include <md5.h>
-#include <sha1.h>
-#include <sha2.h>
-#endif
