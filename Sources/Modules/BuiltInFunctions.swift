@@ -4,13 +4,14 @@ public import Functions
 public enum BuiltInFunctions {
   public static let registry = FunctionRegistry(
     [
-      AlternativesFunctions.all, CmdFunctions.all, ConfigFunctions.all, CpFunctions.all, CredentialFunctions.all,
-      CronFunctions.all,
+      AlternativesFunctions.all, CmdFunctions.all, ConfigFunctions.all, CpFunctions.all,
+      CredentialFunctions.all, CronFunctions.all,
       DebconfFunctions.all, DefaultsFunctions.all, DiskFunctions.all, EnvironFunctions.all, FileFunctions.all,
       GrainsFunctions.all,
       GroupFunctions.all, HostsFunctions.all, LocaleFunctions.all, LogFunctions.all, MineFunctions.all,
       NetworkFunctions.all,
-      PillarFunctions.all, PkgFunctions.all, PkgResourceFunctions.all, PsFunctions.all, SaltutilFunctions.all,
+      PillarFunctions.all, PkgFunctions.all, PkgResourceFunctions.all, PsFunctions.all,
+      SSHFunctions.all, SaltutilFunctions.all,
       ServiceFunctions.all,
       ShadowFunctions.all,
       SlsutilFunctions.all, StaleFunctions.all, StateFunctions.all, StatusFunctions.all, SysFunctions.all,

@@ -3,10 +3,12 @@ public import Functions
 /// All states that come with Brine.
 public enum BuiltInStates {
   public static let all: [StateFunction] =
-    AlternativesStates.all + CmdStates.all + CredentialStates.all + CronStates.all + DebconfStates.all
+    AlternativesStates.all + CmdStates.all + CredentialStates.all + CronStates.all
+    + DebconfStates.all
     + EnvironStates.all + FileStates.all + GrainsStates.all
-    + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + PkgRepoStates.all + PkgStates.all
-    + ServiceStates.all
+    + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + PkgRepoStates.all
+    + PkgStates.all
+    + SSHAuthStates.all + SSHKnownHostsStates.all + ServiceStates.all
     + StaleStates.all + SysctlStates.all + TestStates.all + TimezoneStates.all + UserStates.all
     + X509States.all
   public static let registry = StateRegistry(all)

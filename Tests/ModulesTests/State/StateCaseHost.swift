@@ -77,15 +77,20 @@ final class StateCaseHost: Sendable {
   // MARK: Calls
 
   static let functions = FunctionRegistry(
-    CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all + FileFunctions.all
-      + GrainsFunctions.all + GroupFunctions.all + NetworkFunctions.all + PillarFunctions.all + PkgFunctions.all
+    CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all
+      + FileFunctions.all
+      + GrainsFunctions.all + GroupFunctions.all + NetworkFunctions.all
+      + PillarFunctions.all + PkgFunctions.all
       + ConfigFunctions.all + CpFunctions.all + DefaultsFunctions.all
-      + PsFunctions.all + SaltutilFunctions.all + ServiceFunctions.all + SlsutilFunctions.all + StateFunctions.all
+      + PsFunctions.all + SSHFunctions.all + SaltutilFunctions.all + ServiceFunctions.all + SlsutilFunctions.all
+      + StateFunctions.all
       + StatusFunctions.all
       + SysFunctions.all + TestFunctions.all + UserFunctions.all)
   static let states = StateRegistry(
-    CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all + GrainsStates.all + GroupStates.all
-      + ModuleStates.all + PkgStates.all + ServiceStates.all + TestStates.all + UserStates.all)
+    CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all
+      + GrainsStates.all + GroupStates.all
+      + ModuleStates.all + PkgStates.all + SSHAuthStates.all + SSHKnownHostsStates.all
+      + ServiceStates.all + TestStates.all + UserStates.all)
 
   /// One run as a process of its own would make it.
   func call(isTest: Bool) async -> Outcome {

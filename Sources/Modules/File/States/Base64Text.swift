@@ -1,4 +1,4 @@
-/// Reads base64 as Python's `b64decode` does: what is none of its signs is passed over.
+/// Reads and writes base64; reads it as Python's `b64decode` does: what is none of its signs is passed over.
 enum Base64Text {
   /// Nil when the padding is not right.
   static func decoded(_ text: String) -> [UInt8]? {
@@ -30,6 +30,21 @@ enum Base64Text {
     default: return nil
     }
   }
+
+  /// With padding, without line ends.
+  static func encoded(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
+      for index in 0..<4 {
+        text.append(index <= part.count ? alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   private static func digit(_ byte: UInt8) -> UInt32? {
     switch byte {
