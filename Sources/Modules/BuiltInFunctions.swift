@@ -9,7 +9,7 @@ public enum BuiltInFunctions {
       DebconfFunctions.all, DefaultsFunctions.all, DiskFunctions.all, EnvironFunctions.all, FileFunctions.all,
       GrainsFunctions.all,
       GroupFunctions.all, HostsFunctions.all, LocaleFunctions.all, LogFunctions.all, MineFunctions.all,
-      NetworkFunctions.all,
+      MountFunctions.all, NetworkFunctions.all,
       PillarFunctions.all, PkgFunctions.all, PkgResourceFunctions.all, PsFunctions.all,
       SSHFunctions.all, SaltutilFunctions.all,
       ServiceFunctions.all,

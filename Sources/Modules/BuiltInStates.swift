@@ -6,7 +6,7 @@ public enum BuiltInStates {
     AlternativesStates.all + CmdStates.all + CredentialStates.all + CronStates.all
     + DebconfStates.all
     + EnvironStates.all + FileStates.all + GrainsStates.all
-    + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + PkgRepoStates.all
+    + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + MountStates.all + PkgRepoStates.all
     + PkgStates.all
     + SSHAuthStates.all + SSHKnownHostsStates.all + ServiceStates.all
     + StaleStates.all + SysctlStates.all + TestStates.all + TimezoneStates.all + UserStates.all

@@ -79,7 +79,7 @@ final class StateCaseHost: Sendable {
   static let functions = FunctionRegistry(
     CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all
       + FileFunctions.all
-      + GrainsFunctions.all + GroupFunctions.all + NetworkFunctions.all
+      + GrainsFunctions.all + GroupFunctions.all + MountFunctions.all + NetworkFunctions.all
       + PillarFunctions.all + PkgFunctions.all
       + ConfigFunctions.all + CpFunctions.all + DefaultsFunctions.all
       + PsFunctions.all + SSHFunctions.all + SaltutilFunctions.all + ServiceFunctions.all + SlsutilFunctions.all
@@ -89,7 +89,7 @@ final class StateCaseHost: Sendable {
   static let states = StateRegistry(
     CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all
       + GrainsStates.all + GroupStates.all
-      + ModuleStates.all + PkgStates.all + SSHAuthStates.all + SSHKnownHostsStates.all
+      + ModuleStates.all + MountStates.all + PkgStates.all + SSHAuthStates.all + SSHKnownHostsStates.all
       + ServiceStates.all + TestStates.all + UserStates.all)
 
   /// One run as a process of its own would make it.
