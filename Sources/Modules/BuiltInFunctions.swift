@@ -7,7 +7,7 @@ public enum BuiltInFunctions {
       AlternativesFunctions.all, CmdFunctions.all, ConfigFunctions.all, CpFunctions.all,
       CredentialFunctions.all, CronFunctions.all,
       DebconfFunctions.all, DefaultsFunctions.all, DiskFunctions.all, EnvironFunctions.all, FileFunctions.all,
-      GrainsFunctions.all,
+      GitFunctions.all, GrainsFunctions.all,
       GroupFunctions.all, HostsFunctions.all, LocaleFunctions.all, LogFunctions.all, MineFunctions.all,
       MountFunctions.all, NetworkFunctions.all,
       PillarFunctions.all, PkgFunctions.all, PkgResourceFunctions.all, PsFunctions.all,

@@ -5,7 +5,7 @@ public enum BuiltInStates {
   public static let all: [StateFunction] =
     AlternativesStates.all + CmdStates.all + CredentialStates.all + CronStates.all
     + DebconfStates.all
-    + EnvironStates.all + FileStates.all + GrainsStates.all
+    + EnvironStates.all + FileStates.all + GitStates.all + GrainsStates.all
     + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + MountStates.all + PkgRepoStates.all
     + PkgStates.all
     + SSHAuthStates.all + SSHKnownHostsStates.all + ServiceStates.all

@@ -79,7 +79,7 @@ final class StateCaseHost: Sendable {
   static let functions = FunctionRegistry(
     CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all
       + FileFunctions.all
-      + GrainsFunctions.all + GroupFunctions.all + MountFunctions.all + NetworkFunctions.all
+      + GitFunctions.all + GrainsFunctions.all + GroupFunctions.all + MountFunctions.all + NetworkFunctions.all
       + PillarFunctions.all + PkgFunctions.all
       + ConfigFunctions.all + CpFunctions.all + DefaultsFunctions.all
       + PsFunctions.all + SSHFunctions.all + SaltutilFunctions.all + ServiceFunctions.all + SlsutilFunctions.all
@@ -87,7 +87,7 @@ final class StateCaseHost: Sendable {
       + StatusFunctions.all
       + SysFunctions.all + TestFunctions.all + UserFunctions.all)
   static let states = StateRegistry(
-    CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all
+    CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all + GitStates.all
       + GrainsStates.all + GroupStates.all
       + ModuleStates.all + MountStates.all + PkgStates.all + SSHAuthStates.all + SSHKnownHostsStates.all
       + ServiceStates.all + TestStates.all + UserStates.all)
