@@ -200,8 +200,8 @@ let package = Package(
     .testTarget(
       name: "ModulesTests",
       dependencies: [
-        "Functions", "Grains", "HostSystem", "HostSystemTesting", "Modules", "OpenSSL", "Sealing", "States", "Value",
-        collections,
+        "Functions", "Grains", "HostSystem", "HostSystemTesting", "Modules", "OpenSSL", "Sealing", "States",
+        "TestSupport", "Value", collections,
       ], exclude: ["File/States/Cases"], swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests",

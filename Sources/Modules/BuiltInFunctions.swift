@@ -4,7 +4,7 @@ public import Functions
 public enum BuiltInFunctions {
   public static let registry = FunctionRegistry(
     [
-      AlternativesFunctions.all, CmdFunctions.all, ConfigFunctions.all, CpFunctions.all,
+      AlternativesFunctions.all, ArchiveFunctions.all, CmdFunctions.all, ConfigFunctions.all, CpFunctions.all,
       CredentialFunctions.all, CronFunctions.all,
       DebconfFunctions.all, DefaultsFunctions.all, DiskFunctions.all, EnvironFunctions.all, FileFunctions.all,
       GitFunctions.all, GrainsFunctions.all,

@@ -3,7 +3,7 @@ public import Functions
 /// All states that come with Brine.
 public enum BuiltInStates {
   public static let all: [StateFunction] =
-    AlternativesStates.all + CmdStates.all + CredentialStates.all + CronStates.all
+    AlternativesStates.all + ArchiveStates.all + CmdStates.all + CredentialStates.all + CronStates.all
     + DebconfStates.all
     + EnvironStates.all + FileStates.all + GitStates.all + GrainsStates.all
     + GroupStates.all + HostStates.all + LocaleStates.all + ModuleStates.all + MountStates.all + PkgRepoStates.all

@@ -77,7 +77,7 @@ final class StateCaseHost: Sendable {
   // MARK: Calls
 
   static let functions = FunctionRegistry(
-    CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all
+    ArchiveFunctions.all + CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all
       + FileFunctions.all
       + GitFunctions.all + GrainsFunctions.all + GroupFunctions.all + MountFunctions.all + NetworkFunctions.all
       + PillarFunctions.all + PkgFunctions.all
@@ -87,7 +87,7 @@ final class StateCaseHost: Sendable {
       + StatusFunctions.all
       + SysFunctions.all + TestFunctions.all + UserFunctions.all)
   static let states = StateRegistry(
-    CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all + GitStates.all
+    ArchiveStates.all + CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all + GitStates.all
       + GrainsStates.all + GroupStates.all
       + ModuleStates.all + MountStates.all + PkgStates.all + SSHAuthStates.all + SSHKnownHostsStates.all
       + ServiceStates.all + TestStates.all + UserStates.all)
