@@ -20,6 +20,21 @@ enum UnixCrypt {
     return hash(password, setting: setting)
   }
 
+  /// Hashes a password under a salt that is given.
+  ///
+  /// - Parameter setting: prefix and salt, as `$6$salt`; nil comes back when libcrypt does not take it.
+  static func hash(_ password: Secret, under setting: String) -> String? {
+    guard let hash = hash(password, setting: Array(setting.utf8CString)), !hash.hasPrefix("*") else { return nil }
+    return hash
+  }
+
+  /// A random salt with its prefix (`$6$…`); nil when libcrypt does not know the prefix.
+  static func setting(_ prefix: String) -> String? {
+    var setting = [CChar](repeating: 0, count: Int(CRYPT_GENSALT_OUTPUT_SIZE))
+    guard crypt_gensalt_rn(prefix, 0, nil, 0, &setting, Int32(setting.count)) != nil else { return nil }
+    return String(decoding: setting.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Whether the password is the one that was hashed.
   static func matches(_ password: Secret, hash stored: String) -> Bool {
     guard stored.utf8.count > 4, let again = hash(password, setting: stored.utf8CString.map { $0 }) else {

@@ -61,7 +61,7 @@ extension ShadowFunctions {
       True when the shadow file then holds the hash; a missing user is an error.
 
       The hash is an argument of the job and is seen by whoever may see the job. To give a fleet new passwords use \
-      `credential.rotate`, which makes them on the hosts (Salt's `shadow.gen_password` is not offered for that reason).
+      `credential.rotate`, which makes them on the hosts.
 
       Example: `brine run web1 shadow.set_password deploy '$y$j9T$…'`
       """,

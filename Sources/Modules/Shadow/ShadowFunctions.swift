@@ -4,7 +4,7 @@ import Value
 
 /// `shadow.*`: passwords' ages and locks. Hashes are secrets here: none is returned, none stands on a command line.
 public enum ShadowFunctions {
-  public static let all: [Function] = [info, listUsers] + ageing + passwords
+  public static let all: [Function] = [info, listUsers] + ageing + passwords + hashing
 
   static let name = Parameter.required("name", .string, "The account's name.")
   static let root = Parameter.optional(

@@ -1,9 +1,12 @@
 public import Functions
+import HostSystem
 import Value
 
 /// `timezone.*`: the host's time zone and hardware clock.
 public enum TimezoneFunctions {
-  public static let all: [Function] = [getZone, compare, setZone, getHardwareClock, setHardwareClock]
+  public static let all: [Function] = [
+    getZone, getZoneCode, getOffset, compare, setZone, getHardwareClock, setHardwareClock,
+  ]
 
   private static let zone = Parameter.required("timezone", .string, "The zone, such as Europe/Berlin.")
 
@@ -11,6 +14,25 @@ public enum TimezoneFunctions {
     "timezone.get_zone", "Gives the host's time zone.",
     details: "Returns its name.\n\nExample: `brine run '*' timezone.get_zone`.", effect: .read
   ) { _, context in .string(SystemClock(context).zone) }
+
+  private static let getZoneCode = date(
+    "timezone.get_zonecode", "Gives the short name of the host's time zone.", "%Z", "`CET`")
+  private static let getOffset = date(
+    "timezone.get_offset", "Gives how far the host's time zone is from UTC.", "%z", "`+0100`")
+
+  /// One part of what date(1) prints.
+  private static func date(_ name: String, _ summary: String, _ part: String, _ shape: String) -> Function {
+    Function(
+      name, summary, details: "Returns a text such as \(shape).\n\nExample: `brine run '*' \(name)`.",
+      effect: .inspect
+    ) { _, context in
+      let result = try await context.commands.run("date", "+\(part)")
+      guard result.isSuccess else {
+        throw FunctionError(.failed, "date ended with \(result.exitCode): \(result.errorText.trimmed())")
+      }
+      return .string(result.outputText.trimmed())
+    }
+  }
 
   private static let compare = Function(
     "timezone.zone_compare", "Tells whether the host's time is that of a zone.",

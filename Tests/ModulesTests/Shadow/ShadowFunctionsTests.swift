@@ -149,4 +149,44 @@ import Value
       try await host.call(all, "shadow.set_expire", "deploy", "tomorrow", commands: idle)
     }
   }
+
+  @Test(arguments: [
+    ("sha512", "$6$saltsalt$TVLlQcbpFVof5W3Yz4DTP6gRstiNuHwwTt6GLc1E5n0U0aDehy0S5knV8wiOQSpT0Y77vwPZN.Pq.H91p5hVO1"),
+    ("sha256", "$5$saltsalt$0IyaXrmV7.sGNS6tirgqHLqX/G.FBvgkYA.lpPdS5sA"),
+  ])
+  func `hashes are those of other programs`(algorithm: String, hash: String) async throws {
+    let made = try await host.call(
+      all, "shadow.gen_password", "secret", "saltsalt", .string(algorithm), commands: NoCommands())
+    #expect(made == .string(hash))
+  }
+
+  @Test(arguments: ["blowfish", "yescrypt", "sha512"]) func `a salt of its own`(algorithm: String) async throws {
+    let named: ValueMap = ["password": "secret", "algorithm": .string(algorithm)]
+    let first = try await host.call(all, "shadow.gen_password", named: named, commands: NoCommands())
+    #expect(first.description.hasPrefix("$"))
+    #expect(try await host.call(all, "shadow.gen_password", named: named, commands: NoCommands()) != first)
+  }
+
+  @Test(
+    arguments: [
+      ["password": "x", "crypt_salt": "a$b"], ["password": "x", "crypt_salt": "12345678901234567"],
+      ["password": "x", "algorithm": "md5"], ["password": "x", "algorithm": "blowfish", "crypt_salt": "ab"],
+      ["password": "a\0b"],
+    ] as [ValueMap])
+  func `odd salts are refused`(named: ValueMap) async throws {
+    await #expect(throws: FunctionError.self) {
+      try await host.call(all, "shadow.gen_password", named: named, commands: NoCommands())
+    }
+  }
+
+  @Test func `no operator can have a password hashed`() async throws {
+    let registry = FunctionRegistry(all)
+    var context = FunctionContext(commands: NoCommands(), files: host.files, registry: registry)
+    context.jobID = "20261125000000000000"
+    await #expect(throws: FunctionError.self) {
+      try await registry.call("shadow.gen_password", CallArguments(["secret"]), context)
+    }
+    context.isNested = true
+    _ = try await registry.call("shadow.gen_password", CallArguments(["secret"]), context)
+  }
 }

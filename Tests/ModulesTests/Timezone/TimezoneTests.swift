@@ -56,4 +56,14 @@ import Value
         "Unable to compare desired timezone 'Mars/Base' to system timezone: Zone does not exist"))
     #expect(try await call(["name": "../../etc/shadow"]).result == false)
   }
+
+  @Test func tellsOffsetAndCode() async throws {
+    let commands = ScriptedCommands([
+      "date +%z": CommandResult(exit: 0, "+0100\n"), "date +%Z": CommandResult(exit: 0, "CET\n"),
+    ])
+    let context = host.context(commands, isTest: false, chunk: [:]).functions
+    let registry = FunctionRegistry(TimezoneFunctions.all)
+    #expect(try await registry.call("timezone.get_offset", CallArguments([]), context) == "+0100")
+    #expect(try await registry.call("timezone.get_zonecode", CallArguments([]), context) == "CET")
+  }
 }
