@@ -91,8 +91,8 @@ let package = Package(
     .target(
       name: "Modules",
       dependencies: [
-        "CCrypt", "CLinux", "Functions", "Grains", "Hashing", "HostSystem", "OpenSSL", "Sealing", "States", "Targeting",
-        "Value", collections,
+        "CCrypt", "CLinux", "Functions", "Grains", "Hashing", "HostSystem", "Jinja", "OpenSSL", "Sealing", "States",
+        "Targeting", "Value", collections,
       ], swiftSettings: small, linkerSettings: archive("crypt")),
     .target(name: "Grains", dependencies: ["HostSystem", "Value", collections], swiftSettings: small),
 

@@ -8,8 +8,12 @@ public struct Arguments: Sendable {
   /// Binds by position, then by name, as Python does, and converts what words of a command line may mean (`"3"` for an
   /// integer, `"a,b"` for a list of strings).
   ///
+  /// - Parameter isPython: beside keywords the words by position have no name, as in Python: one given by that name is
+  ///   a keyword.
   /// - Throws: `FunctionError.Code.badArguments`, with the signature in the hint.
-  public init(binding call: CallArguments, to signature: FunctionSignature) throws(FunctionError) {
+  public init(
+    binding call: CallArguments, to signature: FunctionSignature, asPython isPython: Bool = false
+  ) throws(FunctionError) {
     func refusal(_ message: String) -> FunctionError {
       FunctionError(.badArguments, "\(signature.name): \(message)", hint: "Usage: \(signature.line)")
     }
@@ -30,9 +34,14 @@ public struct Arguments: Sendable {
       throw refusal("\(words.count) argument(s) too many, from '\(words.first ?? .null)' on.")
     }
     var extra: ValueMap = [:]
+    let takesKeywords = signature.parameters.contains { $0.kind == .keywords }
     for (key, value) in call.named {
       let name = key.description
-      guard let parameter = signature.parameters.first(where: { $0.name == name && $0.kind != .keywords }) else {
+      guard
+        let parameter = signature.parameters.first(where: {
+          $0.name == name && ($0.kind == .normal || ($0.kind == .variadic && !(takesKeywords && isPython)))
+        })
+      else {
         extra[key] = value
         continue
       }
@@ -64,6 +73,9 @@ public struct Arguments: Sendable {
     guard let value = values[name] else { preconditionFailure("\(signature.name) has no parameter '\(name)'") }
     return value
   }
+
+  /// Whether the signature has a parameter of that name.
+  public func has(_ name: String) -> Bool { values[name] != nil }
 
   public func isGiven(_ name: String) -> Bool { !self[name].isNull }
   public func bool(_ name: String) -> Bool { self[name].boolValue ?? false }

@@ -33,6 +33,8 @@ public struct FunctionContext: Sendable {
   public var master: (any MasterAccess)?
   /// Where `event.send` goes.
   public var events: any EventSink
+  /// Looks at the host again; nil where a run is not to.
+  public var refresh: (any HostRefresh)?
   /// Renders templates.
   public var templates: any TemplateRenderer
   /// Says how far a long job is, for `brine jobs watch`.

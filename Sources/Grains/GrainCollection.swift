@@ -11,7 +11,7 @@ public struct GrainCollection: Sendable {
     IdentityCollector(), KernelCollector(), OperatingSystemCollector(), ProcessorCollector(), MemoryCollector(),
     HostNameCollector(), InterfaceCollector(), GatewayCollector(), ResolverCollector(), VirtualizationCollector(),
     InitCollector(), SystemdCollector(), SELinuxCollector(), MachineCollector(), FirmwareCollector(), DiskCollector(),
-    LocaleCollector(), EnvironmentCollector(), OpenSSLCollector(),
+    LocaleCollector(), EnvironmentCollector(), OpenSSLCollector(), GraphicsCollector(), PythonCollector(),
   ]
 
   /// The grains of a host by the standard collectors.

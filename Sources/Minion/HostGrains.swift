@@ -30,8 +30,18 @@ public actor HostGrains {
     guard isCacheFresh else { return await collect().grains }
     let fixed = staticGrains()
     var grains = fixed.overriding(cached())
-    grains["id"] = .string(configuration.id)
+    identify(&grains)
     return grains
+  }
+
+  /// Who the host is, whatever static grains say.
+  private func identify(_ grains: inout ValueMap) {
+    grains["id"] = .string(configuration.id)
+    if !configuration.master.isEmpty { grains["master"] = .string(configuration.master) }
+    // Salt's number of an id: for trees that spread work over time by it.
+    let tail = DigestAlgorithm.sha256.digest(of: Array(configuration.id.utf8)).suffix(4)
+    let number = tail.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
+    if grains["server_id"] == nil { grains["server_id"] = .int(Int64(number)) }
   }
 
   private var isCacheFresh: Bool {
@@ -56,7 +66,7 @@ public actor HostGrains {
       files: HostFiles(), commands: SubprocessRunner(), minionID: configuration.id, version: brineVersion)
     let collected = await GrainCollection.collect(context)
     var grains = staticGrains().overriding(collected)
-    grains["id"] = .string(configuration.id)
+    identify(&grains)
     let digest = Self.digest(grains)
     if Self.digest(cached()) != digest {
       try? HostFiles().makeDirectory(configuration.stateDirectory, mode: 0o700)

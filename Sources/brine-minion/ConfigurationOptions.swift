@@ -4,7 +4,6 @@ import Functions
 import HostSystem
 import Minion
 import Modules
-import Value
 
 struct ConfigurationOptions {
   private static let standard = "/etc/brine"
@@ -30,13 +29,13 @@ struct ConfigurationOptions {
   }
 
   /// All functions of this host: built-in and the site's.
-  func registry(_ configuration: MinionConfiguration) -> FunctionRegistry {
-    let builtIn = BuiltInFunctions.registry
-    let site = SiteFunctions.load(
-      directories: configuration.functionDirectories, files: HostFiles(), builtIn: Set(builtIn.names),
-      parse: { try YAMLParser.parse($0, file: "signature").value })
-    for problem in site.problems { Terminal.error("brine-minion: \(problem)") }
-    return builtIn.adding(site.functions)
+  func registry(_ configuration: MinionConfiguration) -> FunctionRegistry { modules(configuration).functions }
+
+  /// All functions and states of this host: built-in and the site's.
+  func modules(_ configuration: MinionConfiguration) -> (functions: FunctionRegistry, states: StateRegistry) {
+    let modules = HostModules(directories: configuration.functionDirectories).load()
+    for problem in modules.problems { Terminal.error("brine-minion: \(problem)") }
+    return (modules.functions, modules.states)
   }
 
   /// What a function run by this process may use.
@@ -44,9 +43,11 @@ struct ConfigurationOptions {
   /// - Parameter isLocal: without the master, though the host may have one.
   func context(_ configuration: MinionConfiguration, isLocal: Bool = false) async -> FunctionContext {
     let grains = await HostGrains(configuration: configuration).current()
+    let modules = modules(configuration)
     var context = FunctionContext(
       commands: SubprocessRunner(), files: HostFiles(), grains: grains, options: configuration.options,
-      registry: registry(configuration), states: BuiltInStates.registry)
+      registry: modules.functions, states: modules.states)
+    context.refresh = MinionRefresh(configuration: configuration)
     if !isLocal, let link = MasterLink(configuration) {
       context.master = link
       context.events = link

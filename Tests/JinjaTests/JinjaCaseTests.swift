@@ -9,7 +9,6 @@ import Value
     "expressions/arithmetic.json#17": "integers beyond 64 bits are an error that says so",
     "expressions/literals.json#10": "integers beyond 64 bits are an error that says so",
     "filters/map_select.json#19": "Jinja's groupby fails here, which is a fault of Jinja",
-    "filters/maps.json#16": "json_query is not offered: there is no JMESPath",
     "filters/salt_serializers.json#16": "Salt's xml fails on lists of texts, which is a fault of Salt",
     "unicode/text.json#7": "characters by name are an error that says so",
   ]

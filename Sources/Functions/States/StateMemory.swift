@@ -4,6 +4,9 @@ public import Value
 
 /// Values that states of one run leave for later ones, by name.
 public final class StateMemory: Sendable {
+  /// All grains of the host, once a state has set one.
+  public static let grains = "grains"
+
   private let values = Mutex<[String: Value]>([:])
   public init() {}
 

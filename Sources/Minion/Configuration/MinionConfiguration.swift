@@ -75,6 +75,7 @@ public struct MinionConfiguration: Sendable {
   public var options: ValueMap {
     let own: ValueMap = [
       "id": .string(id), "master": .string(master), "conf_dir": .string(directory),
+      "config_dir": .string(directory), "conf_file": .string("\(directory)/minion.yaml"),
       "state_dir": .string(stateDirectory), "cachedir": .string(cacheDirectory), "cache_dir": .string(cacheDirectory),
       "rotation_dir": .string("\(stateDirectory)/rotations"),
       "grains_file": .string("\(directory)/grains.d/90-set-by-jobs.yaml"),

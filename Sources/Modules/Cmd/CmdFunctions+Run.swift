@@ -62,7 +62,9 @@ extension CmdFunctions {
     parameters: [command] + common.filter { $0.name != "python_shell" }
   ) { arguments, context in
     try refuseUnsupported(arguments)
-    let program = [try ShellCommand.shell(arguments, context), "-c", arguments.string("cmd")]
+    let program =
+      [try ShellCommand.shell(arguments, context), "-c"]
+      + (arguments["cmd"].listValue?.map(\.description) ?? [arguments.string("cmd")])
     let output = try await ShellCommand(arguments, context, program: program).run(context, mergingErrors: true)
     return .string(output.standardOutput)
   }

@@ -7,7 +7,8 @@ public enum CmdFunctions {
     run, runAll, runStdout, runStderr, retcode, shell, script, execCode, execCodeAll, which, whichBin, hasExec, shells,
   ]
 
-  static let command = Parameter.required("cmd", .string, "The command line.")
+  static let command = Parameter.required(
+    "cmd", .any, "The command line, or a list: the program and its arguments, which nothing splits.")
 
   /// What every function that runs something takes.
   static let common: [Parameter] = [

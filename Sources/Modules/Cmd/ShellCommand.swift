@@ -20,7 +20,7 @@ struct ShellCommand: Sendable {
 
   /// - Parameter program: argv in place of the line, for scripts and code.
   init(_ arguments: Arguments, _ context: FunctionContext, program: [String]? = nil, line: String? = nil) async throws {
-    self.line = line ?? arguments.string("cmd")
+    self.line = line ?? Self.line(arguments)
     timeout = arguments.double("timeout")
     isStripped = arguments.bool("rstrip")
     isHidden = arguments.bool("hide_output")
@@ -44,10 +44,23 @@ struct ShellCommand: Sendable {
     command.workingDirectory = try Self.directory(arguments, account, context)
   }
 
+  /// What was asked for; a list joined, for messages only.
+  static func line(_ arguments: Arguments) -> String {
+    arguments["cmd"].listValue?.map(\.description).joined(separator: " ") ?? arguments.string("cmd")
+  }
+
   private static func argv(_ arguments: Arguments, _ context: FunctionContext) throws -> [String] {
-    let line = arguments.string("cmd")
+    let line = Self.line(arguments)
     guard !line.isEmpty, !line.contains("\0") else {
       throw FunctionError(.badArguments, "cmd= is empty or has a NUL in it.")
+    }
+    guard arguments["cmd"].mapValue == nil else {
+      throw FunctionError(.badArguments, "cmd= is a command line or a list of words, not a map.")
+    }
+    if let words = arguments["cmd"].listValue?.map(\.description) {
+      guard words.first?.isEmpty == false else { throw FunctionError(.badArguments, "cmd= names no program.") }
+      // Under a shell, as in Salt, the first word is its line and the others are its $0, $1, ….
+      return arguments.bool("python_shell") ? [try shell(arguments, context), "-c"] + words : words
     }
     // As in Salt: on the command line a shell is the rule, in templates and `module.run` none is.
     let usesShell = arguments.isGiven("python_shell") ? arguments.bool("python_shell") : !context.isNested

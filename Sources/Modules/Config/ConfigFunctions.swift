@@ -5,9 +5,9 @@ import Value
 
 /// `config.*`: settings, looked up in the configuration, the grains and the pillar.
 public enum ConfigFunctions {
-  public static let all: [Function] = [get, option]
+  public static let all: [Function] = [get, option] + settings
 
-  private static let omissions: [Parameter] = [
+  static let omissions: [Parameter] = [
     .optional("omit_opts", .bool, default: false, "Leave out the configuration."),
     .optional("omit_grains", .bool, default: false, "Leave out the grains."),
     .optional("omit_pillar", .bool, default: false, "Leave out the pillar."),
@@ -52,20 +52,22 @@ public enum ConfigFunctions {
     return arguments["default"]
   }
 
-  private static func sources(_ arguments: Arguments, _ context: FunctionContext) async throws -> [ValueMap] {
+  /// - Parameter arguments: what to leave out; nil for nothing.
+  static func sources(_ arguments: Arguments?, _ context: FunctionContext) async throws -> [ValueMap] {
     let context = try await MasterlessContext.prepare(context)
+    func omits(_ name: String) -> Bool { arguments?.bool(name) ?? false }
     var sources: [ValueMap] = []
-    if !arguments.bool("omit_opts") { sources.append(context.options) }
-    if !arguments.bool("omit_grains") { sources.append(context.grains) }
-    if !arguments.bool("omit_pillar") { sources.append(shown(context.pillar, context)) }
-    if !arguments.bool("omit_master"), let master = context.pillar["master"]?.mapValue {
+    if !omits("omit_opts") { sources.append(context.options) }
+    if !omits("omit_grains") { sources.append(context.grains) }
+    if !omits("omit_pillar") { sources.append(shown(context.pillar, context)) }
+    if !omits("omit_master"), let master = context.pillar["master"]?.mapValue {
       sources.append(shown(master, context))
     }
     return sources
   }
 
   /// Pillar values are plain to templates and states alone.
-  private static func shown(_ pillar: ValueMap, _ context: FunctionContext) -> ValueMap {
+  static func shown(_ pillar: ValueMap, _ context: FunctionContext) -> ValueMap {
     context.options["pillar_mask_output"] == false ? pillar : PillarMask.mask(.map(pillar)).mapValue ?? [:]
   }
 }

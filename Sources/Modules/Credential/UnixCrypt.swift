@@ -15,8 +15,13 @@ enum UnixCrypt {
 
   /// Hashes a password under a new random salt; nil when libcrypt does not know the scheme.
   static func hash(_ password: Secret, scheme: Scheme = .yescrypt) -> String? {
+    hash(password, prefix: scheme.prefix)
+  }
+
+  /// The same for any scheme of libcrypt, by its prefix; none is the old DES.
+  static func hash(_ password: Secret, prefix: String) -> String? {
     var setting = [CChar](repeating: 0, count: Int(CRYPT_GENSALT_OUTPUT_SIZE))
-    guard crypt_gensalt_rn(scheme.prefix, 0, nil, 0, &setting, Int32(setting.count)) != nil else { return nil }
+    guard crypt_gensalt_rn(prefix, 0, nil, 0, &setting, Int32(setting.count)) != nil else { return nil }
     return hash(password, setting: setting)
   }
 
@@ -37,10 +42,15 @@ enum UnixCrypt {
 
   /// Whether the password is the one that was hashed.
   static func matches(_ password: Secret, hash stored: String) -> Bool {
-    guard stored.utf8.count > 4, let again = hash(password, setting: stored.utf8CString.map { $0 }) else {
+    guard stored.utf8.count > 4, let again = hash(password, setting: stored.utf8CString.map { $0 } as [CChar]) else {
       return false
     }
     return Secret(again).isEqual(to: Secret(stored))
+  }
+
+  /// Hashes under a given salt, its prefix before it; nil when libcrypt does not take it.
+  static func hash(_ password: Secret, setting: String) -> String? {
+    hash(password, setting: setting.utf8CString.map { $0 }).flatMap { $0.hasPrefix("*") ? nil : $0 }
   }
 
   private static func hash(_ password: Secret, setting: [CChar]) -> String? {

@@ -20,6 +20,11 @@ struct SiteProgram: Sendable {
     if context.isTest, signature.effect == .change, !signature.parameters.contains(where: { $0.name == "test" }) {
       context.progress("\(name) is told that this is a test; whether it heeds that is its own matter")
     }
+    return try await answer(to: request, context)
+  }
+
+  /// Starts the program with a request on standard input and reads its answer.
+  func answer(to request: Value, _ context: FunctionContext) async throws -> Value {
     var command = Command(context.files.resolve(path))
     command.standardInput = .bytes(Array(JSONWriter.compact(request).utf8))
     command.outputLimit = Self.outputLimit

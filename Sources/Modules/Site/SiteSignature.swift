@@ -17,19 +17,24 @@ enum SiteSignature {
     guard let effect = FunctionEffect(rawValue: map["effect"]?.stringValue ?? "change") else {
       throw wrong("effect: is read, inspect or change")
     }
+    let parameters = try parameters(map["parameters"])
+    // A program cannot be run in the daemon: what it calls a read is one that starts a program.
+    return Function(
+      name, summary, details: map["details"]?.stringValue ?? "", effect: effect == .read ? .inspect : effect,
+      parameters: parameters
+    ) { _, _ in .null }.signature
+  }
+
+  static func parameters(_ value: Value?) throws(FunctionError) -> [Parameter] {
     var parameters: [Parameter] = []
-    for item in map["parameters"]?.listValue ?? [] {
+    for item in value?.listValue ?? [] {
       let parameter = try parameter(item)
       guard !parameters.contains(where: { $0.name == parameter.name }) else {
         throw wrong("the parameter \(parameter.name) is there twice")
       }
       parameters.append(parameter)
     }
-    // A program cannot be run in the daemon: what it calls a read is one that starts a program.
-    return Function(
-      name, summary, details: map["details"]?.stringValue ?? "", effect: effect == .read ? .inspect : effect,
-      parameters: parameters
-    ) { _, _ in .null }.signature
+    return parameters
   }
 
   private static func parameter(_ value: Value) throws(FunctionError) -> Parameter {
@@ -55,7 +60,7 @@ enum SiteSignature {
     }
   }
 
-  private static func isName(_ name: String) -> Bool {
+  static func isName(_ name: String) -> Bool {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 2 && parts.allSatisfy { isWord(String($0)) }
   }
@@ -65,7 +70,7 @@ enum SiteSignature {
     return word.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x5F }
   }
 
-  private static func wrong(_ reason: String) -> FunctionError {
+  static func wrong(_ reason: String) -> FunctionError {
     FunctionError(.badArguments, "its signature: \(reason)")
   }
 }

@@ -31,34 +31,7 @@ extension SlsutilFunctions {
       } catch let problem as StateProblem {
         throw FunctionError(.failed, problem.description)
       }
-    },
-    Function(
-      "slsutil.serialize", "Writes a value as text.", effect: .read,
-      parameters: [
-        .required("serializer", .string, "The format.", choices: ["json", "yaml"]),
-        .required("obj", .any, "The value."),
-        .keywords("kwargs", "Options of Salt's serializers; they are not used."),
-      ]
-    ) { arguments, _ in
-      let value = arguments["obj"]
-      return .string(arguments.string("serializer") == "json" ? JSONWriter.compact(value) : YAMLWriter.write(value))
-    },
-    Function(
-      "slsutil.deserialize", "Reads a text as a value.", effect: .read,
-      parameters: [
-        .required("serializer", .string, "The format.", choices: ["json", "yaml"]),
-        .required("stream_or_string", .string, "The text."),
-        .keywords("kwargs", "Options of Salt's serializers; they are not used."),
-      ]
-    ) { arguments, _ in
-      let text = arguments.string("stream_or_string")
-      do {
-        if arguments.string("serializer") == "json" { return try JSONParser.parse(text) }
-        return try YAMLParser.parse(text, file: "stream_or_string").value
-      } catch {
-        throw FunctionError(.failed, "\(error)")
-      }
-    },
+    }
   ]
 
   private static func source(_ arguments: Arguments, _ context: FunctionContext) async throws

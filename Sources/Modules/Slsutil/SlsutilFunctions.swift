@@ -5,7 +5,7 @@ import Value
 
 /// `slsutil.*`: rendering, merging and asking about SLS trees.
 public enum SlsutilFunctions {
-  public static let all: [Function] = rendering + merging + texts + paths
+  public static let all: [Function] = rendering + serializing + merging + texts + paths
 
   static let strategy = Parameter.optional(
     "strategy", .string, default: "smart", "How maps are merged.", choices: DictionaryMerge.allCases.map(\.rawValue))

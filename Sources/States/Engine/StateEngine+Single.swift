@@ -32,7 +32,7 @@ extension StateEngine {
       let problems = StateDeclaration.problems(
         of: StateCall(position: 0, chunk: chunk, mode: .run), in: context.states)
       guard problems.isEmpty else { return refuse(problems) }
-      let runner = StateRunner(context: context, rules: RunRules(context))
+      let runner = StateRunner(context: context, rules: RunRules(context), pillar: recompiledPillar)
       let run = try await runner.run(StatePlan([PlannedState(chunk)]))
       if run.hasFailed { context.reportExitCode(StateExit.failed) }
       return shape(run.value.values.first ?? .map([:]))

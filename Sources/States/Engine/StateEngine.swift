@@ -101,7 +101,7 @@ public struct StateEngine: Sendable {
     }
     let chosen = compiled.plan.states.indices.filter { isChosen(compiled.plan.states[$0].chunk) }
     guard !chosen.isEmpty || compiled.plan.states.isEmpty else { return nil }
-    let runner = StateRunner(context: context, rules: RunRules(context))
+    let runner = StateRunner(context: context, rules: RunRules(context), pillar: recompiledPillar)
     let run = try await runner.run(compiled.plan, only: chosen, missingListens: compiled.missingListens)
     if run.hasFailed { context.reportExitCode(StateExit.failed) }
     return .map(request.isTerse || context.options["state_data"] == "terse" ? run.remarkable : run.value)
@@ -119,6 +119,22 @@ public struct StateEngine: Sendable {
   var pillarRefusal: [String]? {
     guard !request.isForced, let errors = context.pillar["_errors"]?.listValue, !errors.isEmpty else { return nil }
     return ["Pillar failed to render with the following messages:"] + errors.map(\.description)
+  }
+
+  /// For `reload_pillar`: the pillar as it is by now.
+  var recompiledPillar: @Sendable (FunctionContext) async throws -> ValueMap {
+    let request = request
+    return { context in
+      let environment = request.pillarEnvironment ?? context.options["pillarenv"]?.stringValue
+      if let master = context.master {
+        return try await master.pillar(
+          environment: environment, override: request.pillar, saltenv: request.environment)
+      }
+      guard context.options["pillar_roots"] != nil else { return context.pillar }
+      return await PillarCompiler(
+        context: context, environment: environment, override: request.pillar
+      ).compile().value
+    }
   }
 
   private func noStates(_ comment: String, _ code: Int32) -> Value {

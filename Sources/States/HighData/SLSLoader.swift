@@ -278,8 +278,9 @@ struct SLSLoader {
     return problems
   }
 
-  /// Gives states without an order the next numbers.
+  /// Gives states without an order the next numbers, unless `state_auto_order: false` leaves that to their names.
   private mutating func number(_ part: inout HighData) {
+    guard context.options["state_auto_order"] != false else { return }
     for index in part.declarations.values.indices { number(&part.declarations.values[index].body) }
   }
 

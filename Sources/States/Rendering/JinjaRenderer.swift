@@ -71,6 +71,8 @@ public struct JinjaRenderer: TemplateRenderer {
       let engine = TemplateEnvironment(
         options: JinjaOptions.options(context.options, isSLS: isSLS), limits: limits, filters: Filter.standard,
         tests: TemplateTest.standard, loader: { name, _ in try search.load(name) })
+      var context = context
+      if context.options["saltenv"]?.isNull ?? true { context.options["saltenv"] = .string(environment) }
       var names = Self.names(context, words, bridge)
       for (name, value) in place.variables { names[name] = .string(value) }
       names["saltenv"] = .string(environment)
@@ -91,11 +93,24 @@ public struct JinjaRenderer: TemplateRenderer {
   ) -> [String: TemplateValue] {
     var names: [String: TemplateValue] = ["salt": .object(SaltFunctions(TemplateCalls(context, bridge)))]
     let needsAll = words.readsOthers
-    for (name, map) in [("grains", context.grains), ("pillar", context.pillar), ("opts", context.options)]
+    for (name, map) in [("grains", context.grains), ("pillar", context.pillar)]
     where needsAll || words.contains(name) {
       names[name] = TemplateValue(.map(map))
     }
+    if needsAll || words.contains("opts") { names["opts"] = TemplateValue(.map(options(context))) }
     return names
+  }
+
+  /// `opts` as Salt's templates know it: with grains and pillar.
+  private static func options(_ context: FunctionContext) -> ValueMap {
+    var options = context.options
+    options["grains"] = .map(context.grains)
+    options["pillar"] = .map(context.pillar)
+    options["__role"] = "minion"
+    options["__cli"] = options["file_client"] == "remote" ? "salt-minion" : "salt-call"
+    let top = options["state_top"]?.stringValue ?? "top.sls"
+    options["state_top"] = .string(top.contains("://") ? top : "salt://\(top)")
+    return options
   }
 
   private static func now() -> UInt64 {

@@ -3,6 +3,9 @@ public struct RenderPipeline: Sendable, Hashable {
   /// A renderer that Brine has.
   public enum Stage: String, Sendable, Hashable {
     case jinja, yaml, json, text, gpg
+
+    /// What comes out is data, which only `gpg` takes.
+    var givesData: Bool { self == .yaml || self == .json }
   }
 
   public var stages: [Stage]
@@ -36,6 +39,11 @@ public struct RenderPipeline: Sendable, Hashable {
       guard let stage = Stage(rawValue: String(name)) else { throw refusal(String(name)) }
       if stage == .jinja, let option = words.dropFirst().first, option != "-s" {
         throw StateProblem("Unknown renderer option: \(words.dropFirst().joined(separator: " "))")
+      }
+      if let before = stages.last(where: \.givesData), stage != .gpg {
+        throw StateProblem(
+          "The renderer line '#!\(line)' has \(stage.rawValue) behind \(before.rawValue), which gives data and no text",
+          hint: "Text renderers come first: '#!jinja|\(before.rawValue)'.")
       }
       stages.append(stage)
     }

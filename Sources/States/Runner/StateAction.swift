@@ -6,4 +6,12 @@ enum StateAction: Sendable, Hashable {
   case sleep(StateCall, seconds: Int, splay: Int)
   /// Nothing is left.
   case finish
+
+  /// Others may run beside it.
+  var isParallel: Bool {
+    switch self {
+    case .call(let call), .sleep(let call, _, _): call.isParallel
+    case .finish: false
+    }
+  }
 }

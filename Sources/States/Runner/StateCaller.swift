@@ -7,9 +7,21 @@ import Value
 ///
 /// Whatever goes wrong becomes a return with result False; only cancellation is thrown.
 struct StateCaller: Sendable {
-  let context: FunctionContext
+  let world: RunWorld
   let lowChunks: [ValueMap]
   let memory: StateMemory
+
+  init(world: RunWorld, lowChunks: [ValueMap], memory: StateMemory) {
+    self.world = world
+    self.lowChunks = lowChunks
+    self.memory = memory
+  }
+
+  init(context: FunctionContext, lowChunks: [ValueMap], memory: StateMemory) {
+    self.init(world: RunWorld(context, memory: memory), lowChunks: lowChunks, memory: memory)
+  }
+
+  private var context: FunctionContext { world.context }
 
   func call(_ call: StateCall) async throws -> StateReturn {
     let started = LocalTime.timeOfDay()
@@ -29,6 +41,14 @@ struct StateCaller: Sendable {
     }
     if call.mode != .check, call.chunk.data["no_log"].map(Truth.isTrue) ?? false { result.mask() }
     guard call.mode != .check else { return result }
+    if RunWorld.isRefreshing(call.chunk.data) {
+      do {
+        try await world.refresh(call.chunk.data)
+      } catch {
+        result.result = false
+        result.comment += "\nThe pillar cannot be compiled again: \(error)"
+      }
+    }
     result.startTime = started
     result.duration = Self.milliseconds(clock.now - start)
     return result
@@ -82,7 +102,7 @@ struct StateCaller: Sendable {
       functions: functions, id: call.chunk.id, sls: call.chunk.sls,
       environment: data["saltenv"]?.stringValue ?? call.chunk.environment, chunk: chunk, lowChunks: lowChunks,
       memory: memory)
-    let mask = call.isParallel ? nil : StateDeclaration.mask(data)
+    let mask = StateDeclaration.mask(data)
     let earlier = mask.map { Glibc.umask($0) }
     defer { if let earlier { _ = Glibc.umask(earlier) } }
     var result: StateResult
@@ -92,6 +112,8 @@ struct StateCaller: Sendable {
       result = try await function.body(binding.arguments, state)
     }
     result.warnings += binding.warnings
+    // A name that is a slot is known by what it has become.
+    if let name = binding.resolved["name"], result.extra["name"] == nil { result.extra["name"] = name }
     return result
   }
 

@@ -55,7 +55,7 @@ extension StateRun {
       }
       guard let isReady = prepare(position, isCheck: false) else { return true }
       guard isReady else {
-        guard isParallel(position) else { return false }
+        // Salt goes on with others, too, while one waits for a parallel state.
         pop()
         postponed.append(position)
         return true

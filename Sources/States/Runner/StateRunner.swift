@@ -6,6 +6,8 @@ import Value
 struct StateRunner: Sendable {
   let context: FunctionContext
   let rules: RunRules
+  /// Compiles the pillar once more, for `reload_pillar`.
+  var pillar: (@Sendable (FunctionContext) async throws -> ValueMap)?
 
   /// Runs a plan to its end.
   ///
@@ -15,26 +17,35 @@ struct StateRunner: Sendable {
   func run(
     _ plan: StatePlan, only: [Int]? = nil, missingListens: [MissingListen] = []
   ) async throws -> StateRun {
-    let caller = StateCaller(context: context, lowChunks: plan.states.map(\.chunk.data), memory: StateMemory())
+    let memory = StateMemory()
+    let world = RunWorld(context, memory: memory, pillar: pillar)
+    let caller = StateCaller(world: world, lowChunks: plan.states.map(\.chunk.data), memory: memory)
     let progress = StateProgress(total: plan.states.count, say: context.progress)
+    var events = StateEvents(plan, context)
     return try await withThrowingTaskGroup(of: StateEvent.self) { group in
       var run = StateRun(plan, rules: rules, only: only, missingListens: missingListens)
-      var actions = run.on(.started(now: LocalTime.timeOfDay()))
+      var waiting = run.on(.started(now: LocalTime.timeOfDay()))
       var inFlight = 0
       while true {
         var next: StateAction?
-        for action in actions {
-          switch action {
-          case .finish: return run
-          case .call(let call), .sleep(let call, _, _):
-            // A lone call needs no task of its own.
-            if !call.isParallel, inFlight == 0, next == nil {
-              next = action
-            } else {
-              group.addTask { try await Self.perform(action, caller, progress) }
-              inFlight += 1
-            }
+        while let action = waiting.first {
+          guard action != .finish else {
+            await events.tell(&run)
+            return run
           }
+          if Self.isAlone(action) {
+            guard inFlight == 0, next == nil else { break }
+            next = waiting.removeFirst()
+            break
+          }
+          // A lone call needs no task of its own.
+          if !action.isParallel, inFlight == 0, next == nil {
+            next = action
+          } else {
+            group.addTask { try await Self.perform(action, caller, progress) }
+            inFlight += 1
+          }
+          waiting.removeFirst()
         }
         let event: StateEvent
         if let next {
@@ -46,9 +57,15 @@ struct StateRunner: Sendable {
           return run
         }
         try Task.checkCancellation()
-        actions = run.on(event)
+        waiting += run.on(event)
+        await events.tell(&run)
       }
     }
+  }
+
+  /// The mask of file modes is the whole process's: a state with one of its own runs while no other does.
+  private static func isAlone(_ action: StateAction) -> Bool {
+    if case .call(let call) = action { StateDeclaration.mask(call.chunk.data) != nil } else { false }
   }
 
   private static func perform(_ action: StateAction, _ caller: StateCaller, _ progress: StateProgress) async throws

@@ -13,23 +13,37 @@ public final class YAMLEmitter {
     case alias(String)
   }
 
+  /// Which collections stand in brackets, as `{a: [1]}`.
+  public enum Layout: Sendable, Hashable {
+    case block
+    case flow
+    /// Those that hold nothing but scalars.
+    case leavesInFlow
+  }
+
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>
   private var output: [UInt8] = []
-  private let isFlow: Bool
+  private let layout: Layout
 
   /// The document as text; nil when there is no memory for it.
   ///
   /// - Parameters:
-  ///   - isFlow: `{a: [1]}` in place of blocks.
   ///   - width: columns after which lines are broken.
-  public static func text(_ node: Node, isFlow: Bool, width: Int = 80) -> String? {
-    guard let writer = YAMLEmitter(isFlow: isFlow, width: width), writer.emitDocument(node) else { return nil }
+  ///   - indent: spaces a level of a block.
+  ///   - allowsUnicode: letters beyond ASCII are not escaped.
+  public static func text(
+    _ node: Node, layout: Layout, width: Int = 80, indent: Int = 2, allowsUnicode: Bool = true
+  ) -> String? {
+    guard let writer = YAMLEmitter(layout: layout, width: width) else { return nil }
+    yaml_emitter_set_indent(writer.emitter, Int32(clamping: indent))
+    yaml_emitter_set_unicode(writer.emitter, allowsUnicode ? 1 : 0)
+    guard writer.emitDocument(node) else { return nil }
     return String(decoding: writer.output, as: UTF8.self)
   }
 
-  private init?(isFlow: Bool, width: Int) {
+  private init?(layout: Layout, width: Int) {
     emitter = .allocate(capacity: 1)
-    self.isFlow = isFlow
+    self.layout = layout
     guard yaml_emitter_initialize(emitter) == 1 else {
       emitter.deallocate()
       return nil
@@ -43,7 +57,6 @@ public final class YAMLEmitter {
         return 1
       }, Unmanaged.passUnretained(self).toOpaque())
     yaml_emitter_set_width(emitter, Int32(clamping: width))
-    yaml_emitter_set_unicode(emitter, 1)
   }
 
   deinit {
@@ -71,12 +84,12 @@ public final class YAMLEmitter {
     case .alias(let name):
       return Self.withBytes(name) { yaml_alias_event_initialize(&event, $0) } == 1 && emit(&event)
     case .sequence(let elements, let anchor):
-      let style = isFlow ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
+      let style = isFlow(elements) ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
       let start = Self.withBytes(anchor) { yaml_sequence_start_event_initialize(&event, $0, nil, 1, style) }
       guard start == 1, emit(&event), elements.allSatisfy(emit) else { return false }
       return yaml_sequence_end_event_initialize(&event) == 1 && emit(&event)
     case .mapping(let entries, let anchor, let tag):
-      let style = isFlow ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
+      let style = isFlow(entries.flatMap { [$0.key, $0.value] }) ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
       let start = Self.withBytes(anchor) { anchor in
         Self.withBytes(tag) { tag in
           yaml_mapping_start_event_initialize(&event, anchor, tag, tag == nil ? 1 : 0, style)
@@ -84,6 +97,19 @@ public final class YAMLEmitter {
       }
       guard start == 1, emit(&event), entries.allSatisfy({ emit($0.key) && emit($0.value) }) else { return false }
       return yaml_mapping_end_event_initialize(&event) == 1 && emit(&event)
+    }
+  }
+
+  private func isFlow(_ members: [Node]) -> Bool {
+    switch layout {
+    case .block: false
+    case .flow: true
+    case .leavesInFlow:
+      members.allSatisfy { member in
+        // A scalar with a style of its own (binary) keeps what holds it in blocks.
+        if case .scalar(_, _, _, let tag) = member { return tag == nil }
+        return false
+      }
     }
   }
 

@@ -31,7 +31,9 @@ import Value
   private func load(builtIn: Set<String> = [], parse: ((String) throws -> Value)? = nil)
     -> (functions: [Function], problems: [SiteFunctionProblem])
   {
-    SiteFunctions.load(directories: [Self.directory, "/etc/none"], files: host.files, builtIn: builtIn, parse: parse)
+    let loaded = SiteFunctions.load(
+      directories: [Self.directory, "/etc/none"], files: host.files, builtIn: builtIn, parse: parse)
+    return (loaded.functions, loaded.problems)
   }
 
   private func call(

@@ -81,7 +81,7 @@ import Value
   }
 
   @Test func serializes() async throws {
-    #expect(try await call("slsutil.serialize", ["json", ["a": 1]]) == #"{"a":1}"#)
+    #expect(try await call("slsutil.serialize", ["json", ["a": [1, .null]]]) == #"{"a": [1, null]}"#)
     #expect(try await call("slsutil.deserialize", ["yaml", "a: [1, x]"]) == ["a": [1, "x"]])
     await #expect(throws: FunctionError.self) { try await call("slsutil.deserialize", ["json", "{"]) }
   }

@@ -76,21 +76,8 @@ final class StateCaseHost: Sendable {
 
   // MARK: Calls
 
-  static let functions = FunctionRegistry(
-    ArchiveFunctions.all + CmdFunctions.all + CronFunctions.all + DiskFunctions.all + EnvironFunctions.all
-      + FileFunctions.all
-      + GitFunctions.all + GrainsFunctions.all + GroupFunctions.all + MountFunctions.all + NetworkFunctions.all
-      + PillarFunctions.all + PkgFunctions.all
-      + ConfigFunctions.all + CpFunctions.all + DefaultsFunctions.all
-      + PsFunctions.all + SSHFunctions.all + SaltutilFunctions.all + ServiceFunctions.all + SlsutilFunctions.all
-      + StateFunctions.all
-      + StatusFunctions.all
-      + SysFunctions.all + TestFunctions.all + UserFunctions.all)
-  static let states = StateRegistry(
-    ArchiveStates.all + CmdStates.all + CronStates.all + EnvironStates.all + FileStates.all + GitStates.all
-      + GrainsStates.all + GroupStates.all
-      + ModuleStates.all + MountStates.all + PkgStates.all + SSHAuthStates.all + SSHKnownHostsStates.all
-      + ServiceStates.all + TestStates.all + UserStates.all)
+  static let functions = BuiltInFunctions.registry
+  static let states = BuiltInStates.registry
 
   /// One run as a process of its own would make it.
   func call(isTest: Bool) async -> Outcome {

@@ -7,6 +7,7 @@ enum PathFilters {
       Filter(
         "traverse", "traverse_dict_and_list", .required("key"), .optional("default"),
         .optional("delimiter", .string(":")), body: traverse),
+      Filter("json_query", "json_query", .required("expr"), body: search),
       change("set_dict_key_value") { dict, key, value, _ in dict.entries[key] = value },
       change("append_dict_key_value") { dict, key, value, _ in
         let list = try list(dict, key, "append")
@@ -34,6 +35,22 @@ enum PathFilters {
         for (key, value) in source.entries { target.entries[key] = value }
       },
     ]
+  }
+
+  /// JMESPath.
+  private static func search(
+    _ value: TemplateValue, _ given: [TemplateValue], _ evaluation: Evaluation
+  ) throws -> TemplateValue {
+    let data = try evaluation.defined(value).value()
+    let search = JMESPathSearch { steps in
+      try evaluation.charge(steps)
+      try evaluation.claim(bytes: 16 * steps)
+    }
+    do {
+      return TemplateValue(try search.value(JMESPathParser.parse(evaluation.string(given[0])), of: data))
+    } catch let error as JMESPathError {
+      throw TemplateFailure(.operation, "json_query: \(error)", hint: "the language is that of jmespath.org")
+    }
   }
 
   private static func list(_ dict: TemplateDict, _ key: TemplateKey, _ verb: String) throws -> TemplateList {

@@ -13,7 +13,7 @@ struct YAMLTree {
     var tree = YAMLTree(evaluation: evaluation)
     try tree.count(value, depth: 0)
     let node = try tree.node(value)
-    guard var text = YAMLEmitter.text(node, isFlow: isFlow) else {
+    guard var text = YAMLEmitter.text(node, layout: isFlow ? .flow : .block) else {
       throw TemplateFailure(.operation, "the value cannot be written as YAML")
     }
     while let last = text.unicodeScalars.last, PythonText.isSpace(last) { text.unicodeScalars.removeLast() }

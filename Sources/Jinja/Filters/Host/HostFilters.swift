@@ -7,7 +7,6 @@ enum HostFilters {
       refused("http_query", "a template may not reach the network", "call salt['http.query'] where that is offered"),
       refused(
         "dns_check", "a template may not reach the network", "use the address, or a grain or pillar that holds it"),
-      refused("json_query", "there is no JMESPath here", "use traverse, selectattr and map(attribute=…)"),
       Filter("which", "which") { value, _, evaluation in
         let name = try evaluation.text(value)
         return name.isEmpty || name.utf8.contains(0) ? .none : HostFile.program(name).map(TemplateValue.string) ?? .none

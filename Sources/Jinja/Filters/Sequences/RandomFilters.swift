@@ -34,38 +34,16 @@ enum RandomFilters {
       throw TemplateFailure(.operation, "Sample larger than population or is negative")
     }
     if seed.isNone { return Array(population.shuffled().prefix(size)) }
-    var generator = MersenneTwister(key: try key(evaluation.defined(seed)))
-    // Python's `random.sample`: from a small population by moving, from a large one by remembering.
-    var setSize = 21
-    if size > 5 {
-      var power = 1
-      while power < size * 3 { power *= 4 }
-      setSize += power
-    }
-    var pool = population
-    var chosen = Set<Int>()
-    return (0..<size).map { index in
-      if count <= setSize {
-        let position = generator.below(count - index)
-        defer { pool[position] = pool[count - index - 1] }
-        return pool[position]
-      }
-      var position = generator.below(count)
-      while !chosen.insert(position).inserted { position = generator.below(count) }
-      return population[position]
-    }
+    var generator = PythonRandom(seed: try text(evaluation.defined(seed)))
+    return generator.sample(population, size)
   }
 
-  /// Salt hashes the seed (SHA-512, as text), and Python takes that text and its own hash as one large number.
-  private static func key(_ seed: TemplateValue) throws -> [UInt32] {
+  /// Salt hashes the seed (SHA-512, as text).
+  private static func text(_ seed: TemplateValue) throws -> String {
     guard let text = seed.stringValue else {
       throw TemplateFailure(
         .operation, "object supporting the buffer API required, not '\(seed.typeName)'", hint: "a seed is a text")
     }
-    let digest = Array(DigestAlgorithm.sha512.hexadecimal(of: Array(text.utf8)).utf8)
-    let bytes = Array((digest + DigestAlgorithm.sha512.digest(of: digest)).reversed())
-    return stride(from: 0, to: bytes.count, by: 4).map { start in
-      (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
-    }
+    return DigestAlgorithm.sha512.hexadecimal(of: Array(text.utf8))
   }
 }

@@ -27,10 +27,7 @@ enum DataSerializer: String, Sendable {
       }
       return Array((writer.text(of: value) + "\n").utf8)
     case .yaml:
-      let sorts = options["sort_keys"]?.boolValue ?? true
-      var text = YAMLWriter.write(sorts ? Self.sorted(value) : value)
-      if text.hasSuffix("\n...\n") { text.removeLast(4) }
-      return Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+      return Array((try Self.yaml(value, options, layout: .block) + "\n").utf8)
     case .configparser: return Array((try Self.sections(value) + "\n").utf8)
     case .msgpack: return MessagePackWriter.encode(value)
     }
@@ -51,19 +48,27 @@ enum DataSerializer: String, Sendable {
     }
   }
 
-  private static func sorted(_ value: Value) -> Value {
-    switch value {
-    case .list(let items): return .list(items.map(sorted))
-    case .map(let map):
-      let entries = map.map { ($0.key, sorted($0.value)) }.sorted { PythonJSON.precedes($0.0, $1.0) }
-      return .map(ValueMap(entries, uniquingKeysWith: { _, last in last }))
-    default: return value
+  /// YAML without a final line break, as Salt's serializer gives it.
+  ///
+  /// - Parameter layout: where the options do not say `default_flow_style`.
+  static func yaml(_ value: Value, _ options: ValueMap, layout: YAMLEmitter.Layout) throws -> String {
+    var writer = PythonYAMLWriter()
+    writer.layout = layout
+    if let style = options["default_flow_style"] {
+      writer.layout = style.isNull ? .leavesInFlow : style == true ? .flow : .block
     }
+    writer.sortsKeys = options["sort_keys"]?.boolValue ?? true
+    writer.allowsUnicode = options["allow_unicode"]?.boolValue ?? false
+    if let width = options["width"]?.intValue { writer.width = Int(clamping: width) }
+    if let indent = options["indent"]?.intValue, (2..<10).contains(indent) { writer.indent = Int(indent) }
+    guard var text = writer.text(of: value) else { throw StateRefusal("the value is nested too deeply") }
+    if text.hasSuffix("\n...\n") { text.removeLast(5) } else if text.hasSuffix("\n") { text.removeLast() }
+    return text
   }
 
   // MARK: Sections
 
-  private static func sections(_ value: Value) throws -> String {
+  static func sections(_ value: Value) throws -> String {
     guard let sections = value.mapValue else {
       throw StateRefusal("configparser can only serialize dictionaries, not \(value.kindName)")
     }
@@ -83,7 +88,7 @@ enum DataSerializer: String, Sendable {
     return text
   }
 
-  private static func parsedSections(_ text: String) throws -> ValueMap {
+  static func parsedSections(_ text: String) throws -> ValueMap {
     var sections: ValueMap = [:]
     var section: Value?
     var key: Value?

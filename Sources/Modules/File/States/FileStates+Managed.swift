@@ -27,7 +27,7 @@ extension FileStates {
       .optional("keep_source", .bool, default: true, "Kept for Salt's sake; nothing is cached that would be removed."),
       user, group,
       .optional("mode", .any, "Permission bits as octal digits; `keep` takes those of the source."),
-      .optional("attrs", .any, "Taken as in Salt; attributes of the file system are not changed."),
+      .optional("attrs", .string, "Attributes of the file system that it has and no others, as chattr(1) names them."),
       template, makedirs, dirMode, templateContext,
       .optional("replace", .bool, default: true, "False leaves the content of a file that is there."),
       defaults, backup, showChanges,
@@ -45,13 +45,12 @@ extension FileStates {
       .optional("follow_symlinks", .bool, default: true, "False puts a file in place of a link."),
       .optional("check_cmd", .any, "A command that gets the new file as last argument and refuses it by failing."),
       .optional("skip_verify", .bool, default: false, "Do not compare a source with `source_hash`."),
-      .optional("selinux", .any, "Taken as in Salt; SELinux contexts are not changed."),
+      .optional("selinux", .any, "Refused: SELinux contexts are not changed."),
       .optional("ignore_ordering", .bool, default: false, "Lines in another order set off no `watch`."),
       .optional("ignore_whitespace", .bool, default: false, "White space around lines sets off no `watch`."),
       .optional("ignore_comment_characters", .any, "What stands after these marks sets off no `watch`."),
       .optional("new_file_diff", .bool, default: false, "Show the content of a new file as a diff."),
-      more,
-    ]
+    ] + SignatureCheck.parameters + [more]
   ) { arguments, context in
     let path = try StatePath.name(arguments, of: "file.managed", absence: "Destination file name is required")
     let contents = ["contents", "contents_pillar", "contents_grains"].filter(arguments.isGiven)
@@ -63,7 +62,12 @@ extension FileStates {
     guard contents.count <= 1 else {
       throw StateRefusal("Only one of 'contents', 'contents_pillar', and 'contents_grains' is permitted")
     }
+    guard !arguments.isGiven("selinux") || arguments["selinux"] == [:] else {
+      throw StateRefusal("selinux: SELinux contexts are not changed by file.managed; use restorecon(8) with cmd.run")
+    }
+    let flags = try FileAttributeFlags(arguments["attrs"], context.functions)
     var request = ManagedRequest(context: context, path: path)
+    request.signatures = try SignatureCheck(arguments, context)
     request.read(arguments)
     request.contents = try GivenContents(arguments, context)
     request.mode = arguments["mode"]
@@ -83,6 +87,15 @@ extension FileStates {
     request.sourceHash = arguments["source_hash"]
     request.sourceHashName = arguments.optionalString("source_hash_name")
     var result = try await request.run()
+    if let flags, result.result != false, context.functions.files.isFile(path) {
+      if let change = try await flags.enforce(path) {
+        if result.changes.isEmpty {
+          result.comment = context.isTest ? "The file \(path) is set to be changed" : "File \(path) updated"
+        }
+        result.changes["attrs"] = change
+        if context.isTest { result.result = nil }
+      }
+    }
     if request.more["file_mode"] != nil {
       result.warnings.append(
         "The 'file_mode' argument will be ignored.  Please use 'mode' instead to set file permissions.")

@@ -34,6 +34,7 @@ struct ManagedRequest {
   var skipsVerification = false
   var check: CheckCommand?
   var ignored = IgnoredDifferences()
+  var signatures: SignatureCheck?
   /// Further arguments, which a template sees too.
   var more: ValueMap = [:]
 
@@ -140,6 +141,7 @@ struct ManagedRequest {
   private func content(of source: String, _ hash: Value) async throws -> FileContent {
     let reference = SourceReference(source)
     let sourcePath = try await finder.path(of: source)
+    try await signatures?.check(source: sourcePath)
     if let engine {
       guard sourcePath != path else { throw StateRefusal("Source file cannot be the same as destination") }
       return .bytes(try await finder.text(of: source, engine: engine, variables: variables(source: source)))
@@ -147,6 +149,7 @@ struct ManagedRequest {
     if case .local = reference, !hash.isNull, hash != "", !skipsVerification {
       let wanted: SourceHash
       do {
+        try await signatures?.check(hash: hash.description)
         wanted = try await SourceHash.parse(
           hash.description, name: sourceHashName, file: path, source: source, finder)
       } catch let refusal as StateRefusal {

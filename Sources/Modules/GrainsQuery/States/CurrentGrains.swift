@@ -5,7 +5,7 @@ import Value
 /// The grains as they are now in a run of states: those of its beginning, and what states have set since.
 struct CurrentGrains: Sendable {
   /// The name in the run's memory, where all grains are once one was set.
-  static let memoryName = "grains"
+  static let memoryName = StateMemory.grains
 
   let context: StateContext
 

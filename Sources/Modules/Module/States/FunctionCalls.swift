@@ -64,14 +64,16 @@ struct FunctionCalls: Sendable {
       }
     }
     let registry = context.functions.registry
-    let required = try registry.function(named: name).signature.parameters.filter {
+    let function = try registry.function(named: name)
+    let required = function.signature.parameters.filter {
       $0.kind == .normal && $0.defaultValue == nil
     }
     let missing = required.dropFirst(call.positional.count).map(\.name).filter { call.named[$0] == nil }
     guard missing.isEmpty else {
       throw FunctionError(.badArguments, "Missing arguments: \(missing.joined(separator: ", "))")
     }
-    return try await registry.call(name, call, ModuleStates.functionContext(context))
+    return try await function.body(
+      Arguments(binding: call, to: function.signature, asPython: true), ModuleStates.functionContext(context))
   }
 
   /// One function can stand several times in a state, as `test.echo:1` and `test.echo:2`.

@@ -45,7 +45,7 @@ public enum TestStates {
 
   private static let notification = StateFunction(
     "test.show_notification", "Shows a text.",
-    parameters: [name, .optional("text", .string, "The text."), further], watch: watched
+    parameters: [name, .optional("text", .any, "The text."), further], watch: watched
   ) { arguments, _ in
     guard let text = arguments.optionalString("text"), !text.isEmpty else {
       throw FunctionError(.badArguments, "Missing required argument text.")
