@@ -10,48 +10,48 @@ import Value
 /// Names, arguments and shapes are those of Salt 3008 beside the same packages.
 @Suite struct PkgCatalogueTests {
   static let database = """
-    install ok installed\ta\t1.0-1\tall
-    install ok installed\tb\t1:2.0\tamd64
+    install ok installed\taa\t1.0-1\tall
+    install ok installed\tbb\t1:2.0\tamd64
 
     """
 
   @Test func listsVersionsOnOffer() async throws {
-    let output = "Package: a\nVersion: 2.0-1\nDescription: x\n more\n\nPackage: a\nVersion: 1.0-1\n\n"
+    let output = "Package: aa\nVersion: 2.0-1\nDescription: x\n more\n\nPackage: aa\nVersion: 1.0-1\n\n"
     let host = PkgTestHost(
       before: Self.database,
       [
-        "apt-cache -q show -- a nosuch": CommandResult(exit: 100, output, error: "E: No packages found\n"),
-        "apt-cache -q dump": CommandResult(exit: 0, "Package: a\n Version: 3\n     File: x\nPackage: v\n"),
+        "apt-cache -q show -- aa nosuch": CommandResult(exit: 100, output, error: "E: No packages found\n"),
+        "apt-cache -q dump": CommandResult(exit: 0, "Package: aa\n Version: 3\n     File: x\nPackage: v\n"),
       ])
-    #expect(try await host.call("pkg.list_repo_pkgs", ["a", "nosuch"]) == ["a": ["2.0-1", "1.0-1"]])
-    #expect(try await host.call("pkg.list_repo_pkgs") == ["a": ["3"]])
+    #expect(try await host.call("pkg.list_repo_pkgs", ["aa", "nosuch"]) == ["aa": ["2.0-1", "1.0-1"]])
+    #expect(try await host.call("pkg.list_repo_pkgs") == ["aa": ["3"]])
     #expect(
-      try await host.call("pkg.show", ["a", "nosuch"], ["filter": "description"])
-        == ["a": ["2.0-1": ["Description": "x"], "1.0-1": [:]]])
+      try await host.call("pkg.show", ["aa", "nosuch"], ["filter": "description"])
+        == ["aa": ["2.0-1": ["Description": "x"], "1.0-1": [:]]])
   }
 
   @Test func listsFilesByPackage() async throws {
     let host = PkgTestHost(
       before: Self.database,
-      ["dpkg-query -L -- a b": CommandResult(exit: 0, "/.\n/usr\n\n/.\npackage diverts others to: /x\n/etc\n")])
+      ["dpkg-query -L -- aa bb": CommandResult(exit: 0, "/.\n/usr\n\n/.\npackage diverts others to: /x\n/etc\n")])
     #expect(
-      try await host.call("pkg.file_dict", ["a", "b", "c"])
-        == ["errors": ["package c is not installed"], "packages": ["a": ["/.", "/usr"], "b": ["/.", "/etc"]]])
+      try await host.call("pkg.file_dict", ["aa", "bb", "cc"])
+        == ["errors": ["package cc is not installed"], "packages": ["aa": ["/.", "/usr"], "bb": ["/.", "/etc"]]])
   }
 
   @Test func namesTheOwner() async throws {
-    let host = PkgTestHost(before: Self.database, ["dpkg-query -S -- /f": CommandResult(exit: 0, "a: /f\n")])
+    let host = PkgTestHost(before: Self.database, ["dpkg-query -S -- /f": CommandResult(exit: 0, "aa: /f\n")])
     try host.files.write("/f", text: "")
-    #expect(try await host.call("pkg.which", ["/f"]) == "a")
+    #expect(try await host.call("pkg.which", ["/f"]) == "aa")
     #expect(try await host.call("pkg.which", ["/nosuch"]) == false)
     #expect(try await host.call("pkg.which", ["f"]) == false)
   }
 
   @Test(
     arguments: [
-      ("pkg.normalize_name", ["a:amd64"], "a"), ("pkg.normalize_name", ["a:i386"], "a:i386"),
-      ("pkg.normalize_name", ["a:all"], "a"), ("pkg.parse_arch", ["a:i386"], ["name": "a", "arch": "i386"]),
-      ("pkg.parse_arch", ["a"], ["name": "a", "arch": .null]),
+      ("pkg.normalize_name", ["aa:amd64"], "aa"), ("pkg.normalize_name", ["aa:i386"], "aa:i386"),
+      ("pkg.normalize_name", ["aa:all"], "aa"), ("pkg.parse_arch", ["aa:i386"], ["name": "aa", "arch": "i386"]),
+      ("pkg.parse_arch", ["aa"], ["name": "aa", "arch": .null]),
     ] as [(String, [Value], Value)])
   func takesNamesApart(_ function: String, _ words: [Value], _ answer: Value) async throws {
     #expect(try await PkgTestHost(before: "").call(function, words) == answer)
@@ -61,15 +61,15 @@ import Value
     let host = PkgTestHost(
       before: Self.database,
       [
-        "dpkg --get-selections": CommandResult(exit: 0, "a\tinstall\nb\thold\n"),
+        "dpkg --get-selections": CommandResult(exit: 0, "aa\tinstall\nbb\thold\n"),
         "dpkg --set-selections": CommandResult(exit: 0),
       ])
     // dpkg did not take it: nothing changed.
-    #expect(try await host.call("pkg.set_selections", [], ["selection": ["hold": ["a", "b"]]]) == [:])
-    #expect(try await host.call("pkg.set_selections", [], ["selection": ["hold": ["b"]]]) == [:])
+    #expect(try await host.call("pkg.set_selections", [], ["selection": ["hold": ["aa", "bb"]]]) == [:])
+    #expect(try await host.call("pkg.set_selections", [], ["selection": ["hold": ["bb"]]]) == [:])
     #expect(host.lines.filter { $0 == "dpkg --set-selections" }.count == 1)
     for (selection, message) in [
-      (["x": ["a"]], "Invalid state(s): x"), (["hold": ["a\nb install"]], "is not a package"),
+      (["x": ["aa"]], "Invalid state(s): x"), (["hold": ["aa\nbb install"]], "is not a package"),
     ]
       as [(Value, String)]
     {
@@ -81,11 +81,11 @@ import Value
 
   @Test(
     arguments: [
-      ("pkg_resource.version", ["a"], "1.0-1"), ("pkg_resource.version", ["a", "c"], ["a": "1.0-1", "c": ""]),
+      ("pkg_resource.version", ["aa"], "1.0-1"), ("pkg_resource.version", ["aa", "cc"], ["aa": "1.0-1", "cc": ""]),
       ("pkg_resource.version_compare", ["1.0", "<", "1.0.1"], true),
       ("pkg_resource.version_compare", ["1:1.0", "<", "2.0"], false),
       ("pkg_resource.format_version", [1, "2", "3"], "1:2-3"), ("pkg_resource.format_version", ["", "2", ""], "2"),
-      ("pkg_resource.version_clean", ["1.0-1"], "1.0-1"), ("pkg_resource.check_extra_requirements", ["a", "1"], true),
+      ("pkg_resource.version_clean", ["1.0-1"], "1.0-1"), ("pkg_resource.check_extra_requirements", ["aa", "1"], true),
     ] as [(String, [Value], Value)])
   func hasWhatFormulasShare(_ function: String, _ words: [Value], _ answer: Value) async throws {
     let host = PkgTestHost(before: Self.database)
@@ -97,21 +97,21 @@ import Value
   @Test func listsKeptArchives() async throws {
     let host = PkgTestHost(before: "")
     try host.files.makeDirectory(PackageArchive.directory)
-    try host.files.write("\(PackageArchive.directory)/a_1%3a2.0-1_all.deb", text: "12345")
+    try host.files.write("\(PackageArchive.directory)/aa_1%3a2.0-1_all.deb", text: "12345")
     try host.files.write("\(PackageArchive.directory)/lock", text: "")
     let listed = try await host.call("pkg.list_downloaded")
-    #expect(listed["a"]?["1:2.0-1"]?["size"] == 5)
+    #expect(listed["aa"]?["1:2.0-1"]?["size"] == 5)
     #expect(listed.mapValue?.count == 1)
   }
 
   @Test func speaksOfHoldsAsSaltDoes() async throws {
     let host = PkgTestHost(
-      before: Self.database, ["apt-mark showhold": CommandResult(exit: 0, "b\n"), "apt-mark": CommandResult(exit: 0)])
-    let held = try await host.call("pkg.hold", [], ["pkgs": ["a", "b"]])
-    #expect(held["a"]?["comment"] == "Package a is now being held.")
-    #expect(held["b"]?["comment"] == "Package b is already set to be held.")
-    let tried = try await host.call("pkg.unhold", ["b"], isTest: true)
-    #expect(tried["b"]?["result"] == .null)
+      before: Self.database, ["apt-mark showhold": CommandResult(exit: 0, "bb\n"), "apt-mark": CommandResult(exit: 0)])
+    let held = try await host.call("pkg.hold", [], ["pkgs": ["aa", "bb"]])
+    #expect(held["aa"]?["comment"] == "Package aa is now being held.")
+    #expect(held["bb"]?["comment"] == "Package bb is already set to be held.")
+    let tried = try await host.call("pkg.unhold", ["bb"], isTest: true)
+    #expect(tried["bb"]?["result"] == .null)
     #expect(host.lines.filter { $0.hasPrefix("apt-mark unhold") }.isEmpty)
   }
 
@@ -169,7 +169,7 @@ import Value
       guard command.arguments.contains("--") else { return CommandResult(exit: 0, Self.database) }
       var output = command.arguments[3]
       for (field, value) in [
-        ("Package", "a"), ("Version", "1.0-1"), ("Architecture", "all"), ("Status", "install ok installed"),
+        ("Package", "aa"), ("Version", "1.0-1"), ("Architecture", "all"), ("Status", "install ok installed"),
         ("Description", "x\u{1F}y\u{1E}root\u{1F} ok installed"),
       ] {
         output = output.replacing("${\(field)}", with: value)
@@ -178,8 +178,8 @@ import Value
     }
     let context = FunctionContext(
       commands: commands, files: HostFiles(root: "/nonexistent"), grains: ["os_family": "Debian", "osarch": "amd64"])
-    let found = try await FunctionRegistry(PkgFunctions.all).call("pkg.info_installed", CallArguments(["a"]), context)
-    #expect(found["a"]?["description"] == "x\u{1F}y\u{1E}root\u{1F} ok installed")
+    let found = try await FunctionRegistry(PkgFunctions.all).call("pkg.info_installed", CallArguments(["aa"]), context)
+    #expect(found["aa"]?["description"] == "x\u{1F}y\u{1E}root\u{1F} ok installed")
     #expect(found.mapValue?.count == 1)
   }
 }
