@@ -37,8 +37,9 @@ struct StalePlan: Sendable, Equatable {
           kept.insert(unit)
           continue
         }
-        let started = Double(process.startTicks + 1) / ticksPerSecond * 1_000_000
-        if started < Double(fact.started) + Double(asleep) {
+        // systemd looks at the clock after it has started the process: a little later is still the same start.
+        let started = Double(process.startTicks + 1) / ticksPerSecond * 1_000_000 + 1_000_000
+        if process.id != fact.mainProcess, started < Double(fact.started) + Double(asleep) {
           leftovers.append(process)
         } else {
           wanted.insert(unit)

@@ -7,8 +7,10 @@ import Testing
     StaleProcess(id: id, name: "p\(id)", owner: owner, startTicks: ticks, files: ["/usr/lib/libssl.so.3"])
   }
 
-  private func facts(_ type: String = "simple", refusesStop: Bool = false, started: UInt64 = 50_000_000) -> UnitFacts {
-    UnitFacts(type: type, activeState: "active", refusesStop: refusesStop, started: started)
+  private func facts(
+    _ type: String = "simple", refusesStop: Bool = false, main: Int = 0, started: UInt64 = 50_000_000
+  ) -> UnitFacts {
+    UnitFacts(type: type, activeState: "active", refusesStop: refusesStop, mainProcess: main, started: started)
   }
 
   @Test func eachProcessIsDealtWithByItsOwner() {
@@ -38,16 +40,28 @@ import Testing
   /// again would not help.
   @Test func whatOutlivedARestartIsNoReasonForAnother() {
     let session = process(30, .unit("ssh.service"), ticks: 4000)
-    let plan = StalePlan([session], facts: ["ssh.service": facts(started: 41_000_000)], ticksPerSecond: 100)
+    let plan = StalePlan([session], facts: ["ssh.service": facts(started: 42_000_000)], ticksPerSecond: 100)
     #expect(plan.restart.isEmpty)
     #expect(plan.leftovers == [session])
     let before = StalePlan([session], facts: ["ssh.service": facts(started: 39_000_000)], ticksPerSecond: 100)
     #expect(before.restart == ["ssh.service"])
     // The kernel's clock also counted 100 s of suspension.
     let slept = StalePlan(
-      [process(30, .unit("ssh.service"), ticks: 14000)], facts: ["ssh.service": facts(started: 41_000_000)],
+      [process(30, .unit("ssh.service"), ticks: 14000)], facts: ["ssh.service": facts(started: 42_000_000)],
       ticksPerSecond: 100, asleep: 100_000_000)
     #expect(slept.restart.isEmpty)
+  }
+
+  /// systemd notes the time of a start after it has forked: seen with journald, 238 µs into the next tick.
+  @Test func startThatIsNotedLateIsTheSameStart() {
+    let journal = process(18, .unit("systemd-journald.service"), ticks: 1_895_901)
+    let noted = facts("notify", started: 18_959_020_238)
+    let plan = StalePlan([journal], facts: ["systemd-journald.service": noted], ticksPerSecond: 100)
+    #expect(plan.restart == ["systemd-journald.service"])
+    let late = StalePlan(
+      [journal], facts: ["systemd-journald.service": facts("notify", main: 18, started: 18_999_000_000)],
+      ticksPerSecond: 100)
+    #expect(late.restart == ["systemd-journald.service"])
   }
 
   @Test func nothingStaleIsClean() {
