@@ -26,6 +26,8 @@ enum ArgumentConversion {
     case (.int, .string(let text)): Int64(text).map(Value.int)
     case (.number, .string(let text)): Int64(text).map(Value.int) ?? Double(text).map(Value.double)
     case (.string, .int), (.string, .double), (.string, .bool): .string(value.description)
+    case (.commandLine, .string), (.commandLine, .list): value
+    case (.commandLine, .int), (.commandLine, .double), (.commandLine, .bool): .string(value.description)
     case (.list, .string(let text)), (.stringList, .string(let text)):
       .list(text.split(separator: ",").map { .string(trimmed($0)) })
     case (.list, .int), (.list, .double), (.list, .bool): .list([value])

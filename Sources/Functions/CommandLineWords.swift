@@ -49,6 +49,7 @@ public enum CommandLineWords {
 
   private static func value(_ text: String, of parameter: Parameter?) -> Value {
     if let parameter, parameter.type == .string { return .string(text) }
+    if parameter?.type == .commandLine, !text.hasPrefix("[") { return .string(text) }
     guard let value = try? YAMLParser.parse(text, file: "argument").value else { return .string(text) }
     switch value {
     case .string, .bytes: return .string(text)

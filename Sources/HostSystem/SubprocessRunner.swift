@@ -56,9 +56,8 @@ public struct SubprocessRunner: CommandRunner {
 
   /// The process id while the program runs, and whether its time was up.
   private final class RunningProcess: Sendable {
-    private let state = Mutex<(processID: pid_t?, wasStarted: Bool, isTimedOut: Bool)>((nil, false, false))
-    func started(_ processID: pid_t) { state.withLock { ($0.processID, $0.wasStarted) = (processID, true) } }
-    var wasStarted: Bool { state.withLock { $0.wasStarted } }
+    private let state = Mutex<(processID: pid_t?, isTimedOut: Bool)>((nil, false))
+    func started(_ processID: pid_t) { state.withLock { $0.processID = processID } }
     func ended() { state.withLock { $0.processID = nil } }
     var isTimedOut: Bool { state.withLock { $0.isTimedOut } }
 
@@ -101,12 +100,19 @@ public struct SubprocessRunner: CommandRunner {
     return [setpriv, "--reuid=\(user.uid)", "--regid=\(user.gid)", groups, "--", path] + further
   }
 
+  /// The mask belongs to the whole process, and other programs are started meanwhile: the child sets its own. The script
+  /// is always the same; what it runs are its arguments, which the shell does not read.
+  private func masked(_ words: [String], _ mask: UInt32?) -> [String] {
+    guard let mask else { return words }
+    return ["/bin/sh", "-c", "umask \"$0\" && exec \"$@\"", String(mask, radix: 8)] + words
+  }
+
   private func spawn(
     _ command: Command, path: String, output: FileDescriptor, errorOutput: FileDescriptor, _ process: RunningProcess
   ) async throws -> Outcome {
     var options = PlatformOptions()
     options.createSession = true
-    let words = try argumentVector(command, path: path)
+    let words = masked(try argumentVector(command, path: path), command.umask)
     let configuration = Configuration(
       executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())),
       environment: environment(command), workingDirectory: command.workingDirectory.map { FilePath($0) },
@@ -117,16 +123,11 @@ public struct SubprocessRunner: CommandRunner {
       close(errorOutput.rawValue)
       throw error
     }
-    // The mask belongs to the whole process; it is changed for the moment of the spawn only. Functions that use it run in
-    // a worker, which does nothing else meanwhile.
-    let formerMask = command.umask.map { umask($0) }
-    defer { if let formerMask, !process.wasStarted { umask(formerMask) } }
     let result = try await Subprocess.run(
       configuration, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
       output: .fileDescriptor(output, closeAfterSpawningProcess: true),
       error: .fileDescriptor(errorOutput, closeAfterSpawningProcess: true)
     ) { execution in
-      if let formerMask { umask(formerMask) }
       process.started(execution.processIdentifier.value)
     }
     process.ended()

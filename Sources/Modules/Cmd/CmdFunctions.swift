@@ -8,7 +8,7 @@ public enum CmdFunctions {
   ]
 
   static let command = Parameter.required(
-    "cmd", .any, "The command line, or a list: the program and its arguments, which nothing splits.")
+    "cmd", .commandLine, "The command line, or a list: the program and its arguments, which nothing splits.")
 
   /// What every function that runs something takes.
   static let common: [Parameter] = [

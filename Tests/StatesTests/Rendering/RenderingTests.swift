@@ -56,7 +56,7 @@ import Value
     #expect(try await value(["a.sls": sls]) == wanted)
   }
 
-  @Test(arguments: ["py", "mako", "gpg", "pyobjects", "stateconf", "nonsense"]) func refused(_ name: String) {
+  @Test(arguments: ["py", "mako", "pyobjects", "stateconf", "nonsense"]) func refused(_ name: String) {
     let error = #expect(throws: StateProblem.self) { try RenderPipeline.parse("\(name)|yaml") }
     #expect(error?.message == "The renderer \"\(name)\" is not available")
     #expect(error?.hint?.isEmpty == false)

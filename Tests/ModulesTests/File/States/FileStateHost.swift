@@ -121,6 +121,8 @@ struct DirectorySource: FileSource {
 
   func environments() async throws -> [String] { ["base"] }
 
+  func mode(of path: String, environment: String) async throws -> UInt32? { files.status("\(root)/\(path)")?.mode }
+
   func symlinks(below directory: String, environment: String) async throws -> OrderedDictionary<String, String> {
     var links: OrderedDictionary<String, String> = [:]
     for path in walk(directory) { links[path] = files.linkTarget("\(root)/\(path)") }
