@@ -187,7 +187,8 @@ let package = Package(
     .testTarget(
       name: "StatesTests",
       dependencies: [
-        "Functions", "HostSystem", "HostSystemTesting", "Jinja", "Sealing", "States", "TestSupport", "Value", collections,
+        "Functions", "HostSystem", "HostSystemTesting", "Jinja", "Sealing", "States", "TestSupport", "Value",
+        collections,
       ],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "BenchTests", dependencies: ["brine-bench"], swiftSettings: strict),
