@@ -37,7 +37,8 @@ public struct StateReport: Sendable, Hashable {
   var counts: String {
     let fine = states.count - failed - unchanged
     var parts = ["\(fine) succeeded"]
-    if changed > 0 { parts.append("\(changed) changed") }
+    let done = states.count { !$0.changes.isEmpty && $0.result != nil }
+    if done > 0 { parts.append("\(done) changed") }
     if unchanged > 0 { parts.append("\(unchanged) would change") }
     if failed > 0 { parts.append("\(failed) failed") }
     if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
