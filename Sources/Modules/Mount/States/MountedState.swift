@@ -225,15 +225,8 @@ struct MountedState {
       pass: arguments.string("pass_num"))
     let outcome = try fstab.set(entry, matchOn: arguments["match_on"])
     guard context.isTest else {
-      switch outcome {
-      case .present: result.comment += ". Entry already exists in the fstab."
-      case .new:
-        result.changes["persist"] = "new"
-        result.comment += ". Added new entry to the fstab."
-      case .change:
-        result.changes["persist"] = "update"
-        result.comment += ". Updated the entry in the fstab."
-      }
+      if outcome == .present { result.comment += ". Entry already exists in the fstab." }
+      result.note(outcome)
       return
     }
     guard outcome != .present else { return }

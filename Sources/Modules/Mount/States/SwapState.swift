@@ -51,15 +51,7 @@ struct SwapState {
       return
     }
     let entry = FstabEntry(device: name, name: "none", type: "swap", options: ["defaults"])
-    switch try fstab.set(entry, matchOn: "auto") {
-    case .present: break
-    case .new:
-      result.changes["persist"] = "new"
-      result.comment += ". Added new entry to the fstab."
-    case .change:
-      result.changes["persist"] = "update"
-      result.comment += ". Updated the entry in the fstab."
-    }
+    result.note(try fstab.set(entry, matchOn: "auto"))
   }
 
   private var area: SwapArea? { SwapArea.all(context.functions.files).first { $0.path == device } }
