@@ -1,7 +1,7 @@
 import Targeting
 import Value
 
-/// State runs of many hosts: hosts to which the same happened together, hosts with failures last.
+/// State runs of many hosts: hosts of which the same is to be told stand together, hosts with failures last.
 struct FoldedStates {
   let palette: Palette
   let style: StateOutputStyle
@@ -12,15 +12,23 @@ struct FoldedStates {
     var longest: Double
   }
 
+  /// What is told of a host. States that are not shown count by their number alone: their names may hold the host's own.
+  private struct Told: Hashable {
+    let states: [StateLine.Outcome]
+    let total: Int
+    let counts: String
+  }
+
   /// Nil when no outcome is a state run; else the lines, and the outcomes that are none.
   func lines(_ outcomes: [MinionOutcome]) -> (lines: [String], rest: [MinionOutcome])? {
     var groups: [Group] = []
-    var places: [[StateLine.Outcome]: Int] = [:]
+    var places: [Told: Int] = [:]
     var uncompiled: [(errors: [String], hosts: [String])] = []
     var rest: [MinionOutcome] = []
     for outcome in outcomes {
       if let report = outcome.value.flatMap({ StateReport($0) }) {
-        let key = report.states.map(\.outcome)
+        let key = Told(
+          states: report.states.filter(style.shows).map(\.outcome), total: report.states.count, counts: report.counts)
         if let place = places[key] {
           groups[place].hosts.append(outcome.id)
           groups[place].longest = max(groups[place].longest, report.duration)

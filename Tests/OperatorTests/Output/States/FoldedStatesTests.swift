@@ -54,6 +54,21 @@ import Value
     #expect(folded(outcomes, verbose: true).contains("test.nop"))
   }
 
+  @Test func hostsWhereNothingIsToBeShownStandTogetherWhateverTheirStatesAreCalled() {
+    let outcomes = ["a1", "a2"].map { id in
+      MinionOutcome(
+        id: id, state: "returned",
+        value: .map([
+          .string("file_|-\(id)_|-/etc/\(id)_|-managed"): [
+            "name": .string("/etc/\(id)"), "__id__": .string(id), "result": true, "changes": [:],
+            "comment": .string(id), "__run_num__": 0, "duration": 2,
+          ]
+        ]))
+    }
+    #expect(folded(outcomes).hasPrefix("a[1-2] (2): 1 succeeded of 1 states in 2.000 ms (the longest)\n"))
+    #expect(folded(outcomes, verbose: true).contains("a2: 1 succeeded"))
+  }
+
   @Test func plainAnswersAreAsTheyWere() {
     #expect(folded([MinionOutcome(id: "a", state: "returned", value: true)]) == "a: True\n")
   }
