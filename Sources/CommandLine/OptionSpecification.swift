@@ -2,6 +2,8 @@
 public struct OptionSpecification: Sendable {
   /// `--config`.
   public var name: String
+  /// One letter for it: `-c`.
+  public var short: String?
   /// Its other spelling, which says the opposite: `--no-state-verbose`.
   public var negation: String?
   /// What its value is called; nil for a flag.
@@ -13,9 +15,11 @@ public struct OptionSpecification: Sendable {
 
   /// An option with a value: `--out FORMAT`, `--out=FORMAT`. Of several the last one counts.
   public static func value(
-    _ name: String, _ valueName: String, _ help: String, choices: [String] = [], default defaultText: String? = nil
+    _ name: String, short: String? = nil, _ valueName: String, _ help: String, choices: [String] = [],
+    default defaultText: String? = nil
   ) -> OptionSpecification {
-    OptionSpecification(name: name, valueName: valueName, help: help, choices: choices, defaultText: defaultText)
+    OptionSpecification(
+      name: name, short: short, valueName: valueName, help: help, choices: choices, defaultText: defaultText)
   }
 
   /// An option without one.
@@ -25,6 +29,9 @@ public struct OptionSpecification: Sendable {
 
   /// `--out <out>`.
   var usage: String { valueName.map { "\(name) <\($0)>" } ?? negation.map { "\(name)/\($0)" } ?? name }
+
+  /// `-c, --config <config>`, as help lists it.
+  var listing: String { (short.map { "\($0), " } ?? "") + usage }
 
   var details: String {
     var notes: [String] = []

@@ -5,7 +5,7 @@ public enum ProgramArguments {
     var leading: [String] = []
     var rest = arguments[...]
     while let word = rest.first {
-      if word == "--config", rest.count >= 2 {
+      if word == "--config" || word == "-c", rest.count >= 2 {
         leading += rest.prefix(2)
         rest = rest.dropFirst(2)
       } else if word.hasPrefix("--config=") {

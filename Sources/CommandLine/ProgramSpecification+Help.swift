@@ -23,7 +23,7 @@ extension ProgramSpecification {
       for operand in command.operands { text += Self.row("<\(operand.name)>", operand.help) }
     }
     text += "\nOPTIONS:\n"
-    for option in command.options { text += Self.row(option.usage, option.details) }
+    for option in command.options { text += Self.row(option.listing, option.details) }
     return text + Self.standardOptions
   }
 

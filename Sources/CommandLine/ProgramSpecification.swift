@@ -73,13 +73,13 @@ public struct ProgramSpecification: Sendable {
     into parsed: inout ParsedArguments
   ) throws(UsageError) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let option = command.options.first(where: { $0.name == parts[0] || $0.negation == parts[0] }) else {
+    guard let option = command.options.first(where: { [$0.name, $0.short, $0.negation].contains(parts[0]) }) else {
       let names = command.options.flatMap { [$0.name, $0.negation].compactMap { $0 } } + ["--help", "--version"]
       throw usageError("Unknown option '\(parts[0])'", like: parts[0], names, command)
     }
     guard option.valueName != nil else {
       guard parts.count == 1 else { throw usageError("The option '\(parts[0])' takes no value", command) }
-      parsed.flags[option.name] = parts[0] == option.name
+      parsed.flags[option.name] = parts[0] != option.negation
       return
     }
     guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {

@@ -18,6 +18,9 @@ struct CallCommand {
     options: [
       ConfigurationOptions.option,
       .flag("--local", "With this host's own files and pillar, without the master."),
+      .value("--file-root", "dir", "State files from this directory; implies --local."),
+      .value("--pillar-root", "dir", "Pillar from this directory; implies --local."),
+      .value("--id", "id", "As if the host were called so; implies --local."),
       .flag("--test", "Say what would change, change nothing."),
       .value(
         "--out", "out", "How the result is shown.", choices: OutputFormat.allCases.map(\.rawValue),
@@ -35,6 +38,9 @@ struct CallCommand {
 
   let options: ConfigurationOptions
   let isLocal: Bool
+  let fileRoot: String?
+  let pillarRoot: String?
+  let id: String?
   let test: Bool
   let out: OutputFormat
   let stateVerbose: Bool?
@@ -44,7 +50,10 @@ struct CallCommand {
 
   init(_ arguments: ParsedArguments) {
     options = ConfigurationOptions(arguments)
-    isLocal = arguments.flag("--local") ?? false
+    fileRoot = arguments.value("--file-root")
+    pillarRoot = arguments.value("--pillar-root")
+    id = arguments.value("--id")
+    isLocal = arguments.flag("--local") ?? (fileRoot != nil || pillarRoot != nil || id != nil)
     test = arguments.flag("--test") ?? false
     out = arguments.value("--out").flatMap { OutputFormat(rawValue: $0) } ?? .highstate
     stateVerbose = arguments.flag("--state-verbose")
@@ -54,7 +63,7 @@ struct CallCommand {
   }
 
   func run() async throws {
-    let configuration = try options.load()
+    let configuration = try configuration()
     let context = await options.context(configuration, isLocal: isLocal)
     let call = CommandLineWords.arguments(words, for: context.registry[function]?.signature)
     let order = JobOrder(
@@ -68,6 +77,22 @@ struct CallCommand {
     case .refused: throw ExitStatus(2)
     default: throw ExitStatus(result.exitCode == 0 ? 1 : Int32(clamping: result.exitCode) & 0xFF)
     }
+  }
+
+  /// What minion.yaml says, but for what the command line says otherwise.
+  private func configuration() throws -> MinionConfiguration {
+    var configuration = try options.load()
+    for case (let key, let path?) in [("file_roots", fileRoot), ("pillar_roots", pillarRoot)] {
+      configuration.states.options[.string(key)] = ["base": [.string(ConfigurationOptions.absolute(path))]]
+    }
+    if let id {
+      guard MinionID(id) != nil else {
+        throw BrineMinion.program.usageError(
+          "the id '\(id)' may not be: \(MinionID.rule)", command: Self.specification.name)
+      }
+      configuration.id = id
+    }
+    return configuration
   }
 
   private func show(_ result: JobResult, _ configuration: MinionConfiguration) {

@@ -9,7 +9,7 @@ struct ConfigurationOptions {
   private static let standard = "/etc/brine"
 
   static let option = OptionSpecification.value(
-    "--config", "config", "Directory of minion.yaml and the host's key; everything else follows it.",
+    "--config", short: "-c", "config", "Directory of minion.yaml and the host's key; everything else follows it.",
     default: standard)
 
   let directory: String
@@ -18,14 +18,15 @@ struct ConfigurationOptions {
 
   /// The configuration, or an exit with a sentence.
   func load() throws -> MinionConfiguration {
-    do { return try MinionConfiguration(directory: absoluteDirectory) } catch {
+    do { return try MinionConfiguration(directory: Self.absolute(directory)) } catch {
       Terminal.error("brine-minion: \(error)")
       throw ExitStatus(2)
     }
   }
 
-  private var absoluteDirectory: String {
-    directory.hasPrefix("/") ? directory : "\(HostFiles().linkTarget("/proc/self/cwd") ?? "")/\(directory)"
+  /// A path of the command line, seen from where the program was started.
+  static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(HostFiles().linkTarget("/proc/self/cwd") ?? "")/\(path)"
   }
 
   /// All functions of this host: built-in and the site's.

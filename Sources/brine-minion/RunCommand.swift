@@ -1,4 +1,5 @@
 import CommandLine
+import Configuration
 import Logging
 import Logs
 import Minion
@@ -6,15 +7,25 @@ import Wire
 
 struct RunCommand {
   static let specification = CommandSpecification(
-    "run", "Connects to the master and runs its jobs, in the foreground.", options: [ConfigurationOptions.option])
+    "run", "Connects to the master and runs its jobs, in the foreground.",
+    options: [
+      ConfigurationOptions.option,
+      .value(
+        "--log-level", short: "-l", "log-level", "How much is logged, instead of what minion.yaml says.",
+        choices: ConfigurationFile.logLevels),
+    ])
 
   let options: ConfigurationOptions
+  let logLevel: String?
 
-  init(_ arguments: ParsedArguments) { options = ConfigurationOptions(arguments) }
+  init(_ arguments: ParsedArguments) {
+    options = ConfigurationOptions(arguments)
+    logLevel = arguments.value("--log-level")
+  }
 
   func run() async throws {
     let configuration = try options.load()
-    LineLogHandler.install(level: configuration.logLevel, format: configuration.logFormat)
+    LineLogHandler.install(level: logLevel ?? configuration.logLevel, format: configuration.logFormat)
     let minion: Minion
     do { minion = try await Minion(configuration: configuration, registry: options.registry(configuration)) } catch {
       Terminal.error("brine-minion: \(error)")

@@ -10,7 +10,9 @@ import Wire
 
 /// Where the operator's key is, and the way from an error to a sentence and an exit code.
 struct Connection: ParsableArguments {
-  @Option(name: .customLong("config"), help: "Directory of operator.key (and of master.yaml for `brine master`).")
+  @Option(
+    name: [.customShort("c"), .customLong("config")],
+    help: "Directory of operator.key (and of master.yaml for `brine master`).")
   var directory: String?
 
   /// The directory asked for, else the environment's, else the user's own key, else the system's.

@@ -5,9 +5,9 @@ import Targeting
 
 /// What `run` and `apply` have in common: how a job is sent, waited for and shown.
 struct JobOptions: ParsableArguments {
-  @Option(help: "At most so many hosts at once: 10 or 25%.") var batch: String?
+  @Option(name: .shortAndLong, help: "At most so many hosts at once: 10 or 25%.") var batch: String?
   @Option(help: "Only so many of the matched hosts, chosen at random.") var subset: Int?
-  @Option(help: "Seconds to wait for answers; the job goes on after that.") var timeout: Double?
+  @Option(name: .shortAndLong, help: "Seconds to wait for answers; the job goes on after that.") var timeout: Double?
   @Option(help: "How long offline hosts have to come back (1h, 2d; 0 is now or never).") var expires = "1h"
   @Option(help: "How long the job may run on a host (0 is without end).") var deadline = "6h"
   @Flag(name: .customLong("async"), help: "Print the job's id and do not wait.") var isAsync = false

@@ -14,14 +14,24 @@ struct MasterCommand: AsyncParsableCommand {
     commandName: "master", abstract: "Runs the master, in the foreground.",
     discussion:
       "On first start it makes its key, its store and root's operator key. SIGHUP reads the configuration again.")
-  @Option(name: .customLong("config"), help: "Directory of master.yaml and of the keys.") var directory = "/etc/brine"
+  @Option(name: [.customShort("c"), .customLong("config")], help: "Directory of master.yaml and of the keys.")
+  var directory = "/etc/brine"
+  @Option(
+    name: [.customShort("l"), .long], help: "How much is logged, instead of what master.yaml says.",
+    completion: .list(ConfigurationFile.logLevels))
+  var logLevel: String?
+
+  func validate() throws {
+    guard let logLevel, !ConfigurationFile.logLevels.contains(logLevel) else { return }
+    throw ValidationError("--log-level takes one of: \(ConfigurationFile.logLevels.joined(separator: ", "))")
+  }
 
   func run() async throws {
     let path = directory.hasPrefix("/") ? directory : "\(HostFiles().linkTarget("/proc/self/cwd") ?? "")/\(directory)"
     let master: Master
     do {
       let configuration = try MasterConfiguration(directory: path)
-      LineLogHandler.install(level: configuration.logLevel, format: configuration.logFormat)
+      LineLogHandler.install(level: logLevel ?? configuration.logLevel, format: configuration.logFormat)
       master = try await Master(
         configuration: configuration, functions: BuiltInFunctions.registry, states: BuiltInStates.registry)
       try HostFiles().write(

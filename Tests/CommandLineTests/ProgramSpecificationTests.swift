@@ -8,7 +8,7 @@ import Testing
       CommandSpecification(
         "call", "Calls a function.", discussion: "It says more.",
         options: [
-          .value("--config", "dir", "Where all is.", default: "/etc/prog"),
+          .value("--config", short: "-c", "dir", "Where all is.", default: "/etc/prog"),
           .value("--out", "format", "How it looks.", choices: ["json", "yaml"]),
           .flag("--test", "Change nothing."),
           .flag("--state-verbose", "All states.", negation: "--no-state-verbose"),
@@ -53,6 +53,11 @@ import Testing
     #expect(try #require(try parsed("call", "f", "-", "--config=")).rest == ["-"])
   }
 
+  @Test func anOptionMayHaveAShortName() throws {
+    #expect(try #require(try parsed("call", "f", "-c", "/y")).value("--config") == "/y")
+    #expect(try #require(try shown("call", "--help")).contains("  -c, --config <dir>      Where all is."))
+  }
+
   @Test func theLastOneCounts() throws {
     let call = try #require(try parsed("call", "f", "--out", "json", "--out", "yaml", "--state-verbose"))
     #expect(call.value("--out") == "yaml")
@@ -89,7 +94,7 @@ import Testing
       help.contains(
         "USAGE: prog call [--config <dir>] [--out <format>] [--test] [--state-verbose] [--no-state-verbose] <function> [<words> ...]\n"
       ))
-    #expect(help.contains("  --config <dir>          Where all is. (default: /etc/prog)\n"))
+    #expect(help.contains("  -c, --config <dir>      Where all is. (default: /etc/prog)\n"))
     #expect(help.contains("  --state-verbose/--no-state-verbose\n                          All states.\n"))
     #expect(help.contains("(values: json, yaml)"))
     #expect(help.split(separator: "\n").filter { !$0.hasPrefix("USAGE") }.allSatisfy { $0.count <= 80 })
