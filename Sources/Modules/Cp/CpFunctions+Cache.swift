@@ -16,7 +16,7 @@ extension CpFunctions {
       + "Brine: copy them rather than write to them.", effect: .inspect,
     parameters: [
       path, environment,
-      .optional("source_hash", .string, "Taken for Salt's sake; it is for addresses of other machines."),
+      .optional("source_hash", .string, "Taken for Salt's sake; what is fetched is not compared with it."),
       .optional("verify_ssl", .bool, default: true, "Taken for Salt's sake."),
       .optional("use_etag", .bool, default: false, "Taken for Salt's sake."),
     ]

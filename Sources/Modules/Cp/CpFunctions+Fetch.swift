@@ -77,11 +77,11 @@ extension CpFunctions {
     "cp.get_url", "Copies a file of the file server or of this host to a path, or says where it is.",
     details:
       "Returns the path, or False when there is no such file. Without `dest` the file is kept in the cache, with "
-      + "`dest=None` its text is returned. Addresses of other machines (http, ftp, s3) are refused.", effect: .change,
+      + "`dest=None` its text is returned. What http, https and ftp give is fetched by curl or wget.", effect: .change,
     parameters: [
       path, .optional("dest", .any, default: "", "An absolute path; empty for the cache, None for the text."),
       environment, makesDirectories,
-      .optional("source_hash", .string, "Taken for Salt's sake; it is for addresses of other machines."),
+      .optional("source_hash", .string, "Taken for Salt's sake; what is fetched is not compared with it."),
     ]
   ) { arguments, context in
     let path = arguments.string("path")
@@ -90,7 +90,7 @@ extension CpFunctions {
     case .null: return .string(try HostFiles().readText(found))
     case "": return .string(found)
     // As Salt: a file of this host is only named.
-    case _ where FileURL(path) == nil: return .string(found)
+    case _ where path.hasPrefix("/") || path.hasPrefix("file://"): return .string(found)
     case let target: return try put(found, named: name(of: path), at: target.description, arguments, context)
     }
   }

@@ -39,6 +39,13 @@ public enum CpFunctions {
       let source = MasterlessContext.withFiles(context).source
       return try await source.localPath(of: url.path, environment: url.environment)
     }
+    if case .remote(let address) = SourceReference(text) {
+      do {
+        let remote = try RemoteFile(address, context)
+        try await remote.fetch(nil, isRefetching: true)
+        return context.files.resolve(remote.path)
+      } catch let refusal as StateRefusal { throw FunctionError(.failed, refusal.comment) }
+    }
     var path = text
     if path.hasPrefix("file://") { path.removeFirst("file://".count) }
     guard path.hasPrefix("/") else {

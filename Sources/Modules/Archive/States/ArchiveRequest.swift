@@ -21,7 +21,7 @@ struct ArchiveRequest: Sendable {
   /// How many files the changes list; nil for all.
   let limit: Int?
   /// What has to be fetched first; nil for what the host or its file server has.
-  private let remote: RemoteArchive?
+  private let remote: RemoteFile?
   private let isLocal: Bool
   private let options: String?
   private let words: [String]
@@ -67,7 +67,7 @@ struct ArchiveRequest: Sendable {
         throw StateRefusal("Source file '\(local)' does not exist")
       }
     case .remote(let address):
-      let found = try RemoteArchive(address, context.functions)
+      let found = try RemoteFile(address, context.functions)
       (isLocal, remote, source) = (false, found, found.shown)
     case .salt: (isLocal, remote, source) = (false, nil, chosen.source)
     }

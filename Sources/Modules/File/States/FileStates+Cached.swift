@@ -7,7 +7,7 @@ extension FileStates {
     "file.cached", "A source is on this host.",
     details: """
       A file of the file server is fetched; a path of the host has to be there, with `source_hash` also to have that \
-      digest. http, https and ftp are refused.
+      digest. What http, https and ftp give has to have `source_hash`, unless `skip_verify` is given.
 
       Example:
 
@@ -30,6 +30,10 @@ extension FileStates {
       wanted = try await SourceHash.parse(
         arguments.string("source_hash"), name: arguments.optionalString("source_hash_name"), file: "", source: source,
         finder)
+    }
+    if case .remote(let address) = reference {
+      let remote = try RemoteFile(address, context.functions)
+      return try await cached(remote, wanted, skipsVerification: arguments.bool("skip_verify"), context)
     }
     if context.isTest {
       return StateResult(nil, "No hash found. File will be cached: \(source)")
@@ -57,6 +61,44 @@ extension FileStates {
     return StateResult(true, "File is already cached to \(path) with hash \(found)")
   }
 
+  private static func cached(
+    _ remote: RemoteFile, _ wanted: SourceHash?, skipsVerification: Bool, _ context: StateContext
+  ) async throws -> StateResult {
+    guard wanted != nil || skipsVerification else {
+      throw StateRefusal(
+        "Unable to verify upstream hash of source file \(remote.shown), please set source_hash or set skip_verify or "
+          + "use_etag to True")
+    }
+    if context.isTest {
+      guard try await remote.isCached(nil) else { return StateResult(nil, "File will be cached: \(remote.shown)") }
+      guard let wanted else { return StateResult(nil, "No hash found. File will be cached: \(remote.shown)") }
+      let isSame = try await remote.isCached(wanted)
+      return StateResult(
+        nil,
+        isSame ? "File already cached: \(remote.shown)" : "Hashes don't match.\nFile will be cached: \(remote.shown)")
+    }
+    let old = try await digest(remote, context)
+    if wanted == nil || old == nil || old != wanted?.digits {
+      try await remote.fetch(nil, isRefetching: true)
+    }
+    let new = try await digest(remote, context)
+    let changes: ValueMap =
+      old == new ? [:] : ["hash": ["old": old.map(Value.string) ?? .null, "new": .string(new ?? "")]]
+    guard let wanted else { return StateResult(true, "File is cached to \(remote.path)", changes: changes) }
+    let found = try await wanted.kind.digest(of: remote.path, context.functions)
+    guard found == wanted.digits else {
+      throw StateRefusal(
+        "File is cached to \(remote.path), but the hash (\(found)) does not match the specified hash (\(wanted.digits))"
+      )
+    }
+    return StateResult(true, "File is already cached to \(remote.path) with hash \(found)", changes: changes)
+  }
+
+  private static func digest(_ remote: RemoteFile, _ context: StateContext) async throws -> String? {
+    guard context.functions.files.isFile(remote.path) else { return nil }
+    return try await FileDigest.sha256.digest(of: remote.path, context.functions)
+  }
+
   static let notCached = StateFunction.file(
     "file.not_cached", "A source is not kept on this host.",
     details:
@@ -65,8 +107,15 @@ extension FileStates {
       .required("name", .string, "`salt://…` or a path of the host."),
       .optional("saltenv", .string, default: "base", "The environment of the source."),
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
     let source = arguments.string("name")
+    if case .remote(let address) = SourceReference(source) {
+      let remote = try RemoteFile(address, context.functions)
+      guard context.functions.files.isFile(remote.path) else { return StateResult(true, "\(source) is not cached") }
+      if context.isTest { return StateResult(nil, "\(remote.path) would be deleted") }
+      try context.functions.files.remove(remote.path)
+      return StateResult(true, "\(remote.path) was deleted", changes: ["deleted": true])
+    }
     if case .local(let path) = SourceReference(source) {
       return StateResult(true, "File \(path) is a local path, no action taken")
     }

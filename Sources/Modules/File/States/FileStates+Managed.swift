@@ -11,7 +11,7 @@ extension FileStates {
       missing. The new content has owner and mode from the start.
 
       The diff is `<show_changes=False>` with `show_changes: False`, and also for what comes from the pillar, which holds \
-      secrets. Files are not fetched from http, https and ftp. Templates are Jinja.
+      secrets. What http, https and ftp give (fetched by curl or wget) has to have `source_hash`, unless `skip_verify` is given. Templates are Jinja.
 
       Example:
 

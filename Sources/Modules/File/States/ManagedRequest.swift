@@ -58,6 +58,7 @@ struct ManagedRequest {
       }
     }
     let hasSource = !source.isNull && source != ""
+    if try await isFetchedAlready() { return try permissionsOnly(file) }
     if files.exists(path), !replaces || (!hasSource && given == nil) { return try permissionsOnly(file) }
     file.makesDirectories = makesDirectories
     file.directoryMode = try FileMode.parse(directoryMode)
@@ -140,7 +141,7 @@ struct ManagedRequest {
 
   private func content(of source: String, _ hash: Value) async throws -> FileContent {
     let reference = SourceReference(source)
-    let sourcePath = try await finder.path(of: source)
+    let sourcePath = try await sourcePath(source, hash)
     try await signatures?.check(source: sourcePath)
     if let engine {
       guard sourcePath != path else { throw StateRefusal("Source file cannot be the same as destination") }
@@ -162,6 +163,38 @@ struct ManagedRequest {
       try await wanted.require(sourcePath, subject: isThere ? source : path, isHinting: isThere, context)
     }
     return try FileContent(of: sourcePath, files)
+  }
+
+  /// Whether the file has the hash that one of another machine is to have: then nothing is fetched.
+  private func isFetchedAlready() async throws -> Bool {
+    guard contents == nil, givenBytes == nil, engine == nil, !skipsVerification, replaces, files.isFile(path),
+      case .remote = SourceReference(source.description), !sourceHash.isNull, sourceHash != "",
+      let wanted = try? await SourceHash.parse(
+        sourceHash.description, name: sourceHashName, file: path, source: source.description, finder)
+    else { return false }
+    return try await wanted.kind.digest(of: path, context.functions) == wanted.digits
+  }
+
+  /// Where the source is on this host. What comes from another machine has its hash, or nobody asks for one.
+  private func sourcePath(_ source: String, _ hash: Value) async throws -> String {
+    guard case .remote(let address) = SourceReference(source), !skipsVerification else {
+      return try await finder.path(of: source)
+    }
+    let remote = try RemoteFile(address, context.functions)
+    guard !hash.isNull, hash != "" else {
+      throw StateRefusal(
+        "Unable to verify upstream hash of source file \(remote.shown), please set source_hash or set skip_verify to True"
+      )
+    }
+    try await signatures?.check(hash: hash.description)
+    let wanted = try await SourceHash.parse(
+      hash.description, name: sourceHashName, file: path, source: source, finder)
+    if try await !remote.isCached(wanted) { try await remote.fetch(nil, isRefetching: true) }
+    // As Salt, which in test mode compares nothing for a file that is not there yet.
+    if context.isTest, !files.exists(path) { return remote.path }
+    try await wanted.require(
+      remote.path, subject: files.exists(path) ? remote.shown : path, isHinting: files.exists(path), context)
+    return remote.path
   }
 
   /// What a template sees beside the usual: the defaults, the context over them, and what accumulators collected.

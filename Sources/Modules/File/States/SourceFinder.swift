@@ -36,9 +36,9 @@ struct SourceFinder: Sendable {
       }
       return path
     case .remote(let address):
-      throw StateRefusal(
-        "Source \(Self.withoutPassword(address)) is on another machine, which Brine does not fetch from. "
-          + "Put the file on the file server (salt://) or on this host.")
+      let remote = try RemoteFile(address, context.functions)
+      try await remote.fetch(nil, isRefetching: true)
+      return remote.path
     }
   }
 
@@ -73,21 +73,11 @@ struct SourceFinder: Sendable {
   }
 
   private func isPresent(_ source: String) async throws -> Bool {
-    if case .remote = SourceReference(source) { return false }
     do {
       _ = try await path(of: source)
       return true
     } catch is StateRefusal {
       return false
     }
-  }
-
-  /// An address may hold `user:password@`.
-  private static func withoutPassword(_ address: String) -> String {
-    guard let range = address.firstRange(of: "://") else { return address }
-    let rest = address[range.upperBound...]
-    let end = rest.firstIndex(of: "/") ?? rest.endIndex
-    guard let at = rest[..<end].lastIndex(of: "@") else { return address }
-    return address[..<range.upperBound] + "<redacted>@" + rest[rest.index(after: at)...]
   }
 }

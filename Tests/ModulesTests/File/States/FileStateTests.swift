@@ -4,6 +4,7 @@ import HostSystem
 import HostSystemTesting
 import Modules
 import OrderedCollections
+import Synchronization
 import Testing
 import Value
 
@@ -39,13 +40,46 @@ import Value
     #expect(try host.host.text("/x") == "a c\n")
   }
 
-  @Test(arguments: ["http://h/f", "https://user:pw@h/f", "ftp://h/f", "s3://b/f"])
-  func `other machines are not fetched from`(_ source: String) async throws {
+  @Test(arguments: [
+    ("http://h/f", "Unable to verify upstream hash of source file http://h/f, please set source_hash or set "),
+    ("https://user:pw@h/f", "Unable to verify upstream hash of source file https://<redacted>@h/f, "),
+    ("s3://b/f", "Source s3://b/f cannot be fetched: give an http, https or ftp address"),
+  ])
+  func `what another machine has needs a hash`(_ source: String, _ words: String) async throws {
     let host = try FileStateHost([:])
     let result = try await host.run("file.managed", ["name": "/x", "source": .string(source)])
     #expect(result.result == false)
-    #expect(result.comment.contains("does not fetch"))
-    #expect(!result.comment.contains("pw"))
+    #expect(result.comment.hasPrefix("Unable to manage file: \(words)"))
+  }
+
+  /// Salt 3008's comments.
+  @Test func `what another machine has is fetched once`() async throws {
+    let digest = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+    let root = Mutex("")
+    let commands = ScriptedCommands(programs: ["curl"]) { command in
+      let files = HostFiles(root: root.withLock { $0 })
+      for name in (try? files.entries("/var/cache/extrn_files")) ?? [] where name.contains(".part-") {
+        try? files.write("/var/cache/extrn_files/\(name)", text: "hello\n")
+      }
+      return command.arguments[0] == "sha256sum" ? CommandResult(exit: 0, digest + "  x\n") : CommandResult()
+    }
+    let host = try FileStateHost([:], commands: commands)
+    root.withLock { $0 = host.files.root }
+    func run(_ hash: String, isTest: Bool = false) async throws -> StateResult {
+      try await host.run(
+        "file.managed", ["name": "/x", "source": "http://h/f", "source_hash": .string(hash)], isTest: isTest)
+    }
+    func fetches() -> Int { commands.runs.filter { $0[0] == "curl" }.count }
+    let wrong = "sha256=0\(digest.dropFirst())"
+    #expect(
+      try await run(wrong).comment
+        == "Specified sha256 checksum for /x (0\(digest.dropFirst())) does not match actual checksum (\(digest))")
+    #expect(!host.files.exists("/x"))
+    #expect(try await run(digest).changes["diff"] == "New file")
+    #expect(try host.host.text("/x") == "hello\n")
+    let before = fetches()
+    #expect(try await run(digest).comment == "File /x exists with proper permissions. No changes made.")
+    #expect(fetches() == before)
   }
 
   @Test(arguments: ["salt://../etc/passwd", "salt:///etc/passwd", "salt://a/../../x", "salt://"])

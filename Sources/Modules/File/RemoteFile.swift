@@ -3,9 +3,9 @@ import Hashing
 import HostSystem
 import Value
 
-/// An archive on another machine, fetched by curl or wget into the minion's cache. Its address, which may hold a password,
+/// A file on another machine, fetched by curl or wget into the minion's cache. Its address, which may hold a password,
 /// goes to them on standard input.
-struct RemoteArchive: Sendable {
+struct RemoteFile: Sendable {
   private static let mostBytes = 16 << 30
 
   /// Without a password, for comments.
@@ -36,8 +36,10 @@ struct RemoteArchive: Sendable {
   }
 
   /// Fetches it, where it is not here yet.
-  func fetch(_ hash: SourceHash?) async throws {
-    if try await isCached(hash) { return }
+  ///
+  /// - Parameter isRefetching: also when a copy is here, of which nothing says that it is still what the address gives.
+  func fetch(_ hash: SourceHash?, isRefetching: Bool = false) async throws {
+    if !isRefetching, try await isCached(hash) { return }
     try context.files.makeDirectory(PathText.dirname(path), mode: 0o700)
     let part = "\(path).part-\(UInt32.random(in: 0 ... .max))"
     defer { try? context.files.remove(part) }

@@ -8,7 +8,7 @@ import Value
 
 @testable import Modules
 
-@Suite struct RemoteArchiveTests {
+@Suite struct RemoteFileTests {
   private static let address = "https://me:cret@files.example/app.tar?x=1"
   private let host: StateTestHost
   init() throws { host = try StateTestHost() }
@@ -41,7 +41,7 @@ import Value
   @Test(arguments: ["curl", "wget"]) func theAddressIsOnNoCommandLine(_ program: String) async throws {
     let seen = Mutex("")
     let commands = fetching([program]) { text in seen.withLock { $0 = text } }
-    let archive = try RemoteArchive(Self.address, context(commands))
+    let archive = try RemoteFile(Self.address, context(commands))
     #expect(archive.shown == "https://<redacted>@files.example/app.tar?x=1")
     let right = SourceHash(kind: .sha256, digits: String(repeating: "1", count: 64))
     #expect(try await !archive.isCached(right))
@@ -57,7 +57,7 @@ import Value
   }
 
   @Test func anotherHashIsNotKept() async throws {
-    let archive = try RemoteArchive(Self.address, context(fetching(["curl"]) { _ in }))
+    let archive = try RemoteFile(Self.address, context(fetching(["curl"]) { _ in }))
     let wrong = SourceHash(kind: .sha256, digits: String(repeating: "2", count: 64))
     await #expect {
       try await archive.fetch(wrong)
@@ -71,7 +71,7 @@ import Value
     "gopher://x/a.tar", "file:///x", "https://x/a b", "https://x/a\"\noutput=/etc/passwd", "https://x/\\",
   ])
   func oddAddressesAreRefused(_ address: String) {
-    #expect(throws: StateRefusal.self) { try RemoteArchive(address, context(ScriptedCommands([:]))) }
+    #expect(throws: StateRefusal.self) { try RemoteFile(address, context(ScriptedCommands([:]))) }
   }
 
   @Test func withoutAHashOrAProgramItIsRefused() async throws {
