@@ -1,7 +1,7 @@
 import HostSystem
 public import Value
 
-/// The host's names: `localhost`, `fqdn`, `host`, `domain`, `fqdn_ip4`, `fqdn_ip6`.
+/// The host's names: `localhost`, `fqdn`, `host`, `domain`, `fqdn_ip4`, `fqdn_ip6`, `fqdns`.
 public struct HostNameCollector: GrainCollector {
   public init() {}
 
@@ -18,6 +18,7 @@ public struct HostNameCollector: GrainCollector {
       "domain": .string(parts.count > 1 ? String(parts[1]) : ""),
       "fqdn_ip4": .strings(addresses.filter { !$0.isIPv6 }.map(\.description)),
       "fqdn_ip6": .strings(addresses.filter(\.isIPv6).map(\.description)),
+      "fqdns": .strings(ownNames(context)),
     ]
   }
 
@@ -41,6 +42,18 @@ public struct HostNameCollector: GrainCollector {
       if fields.count > 2, canonical == nil { canonical = fields[2] }
     }
     return addresses.isEmpty ? nil : Resolution(name: canonical ?? name, addresses: addresses)
+  }
+
+  /// The names that /etc/hosts has for the host's own addresses. Name servers are not asked for each address: one that
+  /// does not answer would hold up the minion, again and again.
+  private func ownNames(_ context: GrainContext) -> [String] {
+    let own = Set(context.interfaces.flatMap(\.addresses).map(\.address).filter { !$0.isLoopback })
+    let names = context.files.linesIfPresent("/etc/hosts").compactMap { line -> String? in
+      let fields = String(line.prefix { $0 != "#" }).fields()
+      guard fields.count > 1, let address = IPAddress(fields[0]), own.contains(address) else { return nil }
+      return fields[1]
+    }
+    return Set(names).sorted()
   }
 
   /// The first name on a line of /etc/hosts that names the host.

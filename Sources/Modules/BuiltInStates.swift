@@ -4,11 +4,19 @@ public import Functions
 public enum BuiltInStates {
   public static let all: [StateFunction] =
     [
-      AlternativesStates.all, ArchiveStates.all, CmdStates.all, CredentialStates.all, CronStates.all,
-      DebconfStates.all, EnvironStates.all, EventStates.all, FileStates.all, GitStates.all, GrainsStates.all,
-      GroupStates.all, HostStates.all, IniStates.all, IptablesStates.all, LocaleStates.all, ModuleStates.all,
-      MountStates.all, PkgRepoStates.all, PkgStates.all, ServiceStates.all, SSHAuthStates.all,
-      SSHKnownHostsStates.all, StaleStates.all, SysctlStates.all, TestStates.all, TimezoneStates.all, UserStates.all,
+      AclStates.all, AliasStates.all, AlternativesStates.all, ArchiveStates.all, AtStates.all, BlockdevStates.all,
+      CmdStates.all,
+      CredentialStates.all,
+      CronStates.all, DebconfStates.all, DiskStates.all, EnvironStates.all, EventStates.all, FileStates.all,
+      GitStates.all, GrainsStates.all, GroupStates.all, HostStates.all, HTTPStates.all, IniStates.all,
+      IptablesStates.all, KmodStates.all, LocaleStates.all, LogrotateStates.all, LoopStates.all, LvmStates.all,
+      ModuleStates.all,
+      MountStates.all, NftablesStates.all, PipStates.all, PkgRepoStates.all, PkgStates.all, ProcessStates.all,
+      SaltutilStates.all,
+      ServiceStates.all,
+      SSHAuthStates.all, SSHKnownHostsStates.all, StaleStates.all, StateconfStates.all, StatusStates.all,
+      SysctlStates.all, SysfsStates.all, TestStates.all, TimezoneStates.all, UserStates.all, VirtualenvStates.all,
+      WebutilStates.all,
       X509States.all,
     ].flatMap { $0 }
   public static let registry = StateRegistry(all)

@@ -121,7 +121,7 @@ import Value
     #expect(
       grains == [
         "localhost": "web1", "fqdn": "web1.example.com", "host": "web1", "domain": "example.com",
-        "fqdn_ip4": ["192.0.2.20"], "fqdn_ip6": ["fd00::2"],
+        "fqdn_ip4": ["192.0.2.20"], "fqdn_ip6": ["fd00::2"], "fqdns": [],
       ])
   }
 

@@ -5,6 +5,7 @@ import Value
 public enum CmdFunctions {
   public static let all: [Function] = [
     run, runAll, runStdout, runStderr, retcode, shell, script, execCode, execCodeAll, which, whichBin, hasExec, shells,
+    scriptRetcode, runChroot,
   ]
 
   static let command = Parameter.required(

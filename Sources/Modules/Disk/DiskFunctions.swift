@@ -4,7 +4,7 @@ import Value
 
 /// `disk.*`: file systems and block devices.
 public enum DiskFunctions {
-  public static let all: [Function] = [usage, inodeusage, percent, blkid, fstype]
+  public static let all: [Function] = [usage, inodeusage, percent, blkid, fstype] + devices
 
   private static let flags = Parameter.optional(
     "args", .string, "Letters of df(1)'s options to add, of `aBhHiklPtTxv`, such as `h`.")

@@ -6,7 +6,7 @@ import Value
 public enum FileFunctions {
   public static let all: [Function] =
     existence + status + owners + digests + contents + writing + directories + links + placing + permissions + paths
-    + edits + [find, blockreplace]
+    + edits + devices + comments + [find, blockreplace]
 
   static let path = Parameter.required("path", .string, "Absolute path.")
   static let followSymlinks = Parameter.optional(

@@ -50,9 +50,11 @@ struct InterfaceReport: Sendable {
   }
 
   /// The networks that the named interfaces are in, without the loopback's.
-  func networks(isIPv6: Bool, names: [String]) -> [IPNetwork] {
+  func networks(isIPv6: Bool, names: [String], withLoopback: Bool = false) -> [IPNetwork] {
     let matched = interfaces.filter { names.isEmpty || names.contains($0.name) }
-    let addresses = matched.flatMap(\.addresses).filter { $0.address.isIPv6 == isIPv6 && !$0.address.isLoopback }
+    let addresses = matched.flatMap(\.addresses).filter {
+      $0.address.isIPv6 == isIPv6 && (withLoopback || !$0.address.isLoopback)
+    }
     return Set(addresses.map { IPNetwork(containing: $0.address, prefixLength: $0.prefixLength) }).sorted()
   }
 

@@ -13,6 +13,6 @@ public enum NetworkFunctions {
     interfaceFunctions(source) + addressFunctions(source) + [
       isPrivate, isLoopback, ipInSubnet, convertCIDR, calculateNetwork, reverseIP, hostname, fullName, routes,
       defaultRoute, arp, activeTCP, netstat, connect, ping,
-    ]
+    ] + hostFunctions + networkLists(source)
   }
 }

@@ -9,10 +9,10 @@ import Value
 public enum SaltutilFunctions {
   public static let all: [Function] =
     [refreshPillar("refresh_pillar"), refreshPillar("pillar_refresh"), refreshGrains, syncAll]
-    + kinds.map(sync) + refreshes.map(refresh) + SaltutilJobs.all
+    + (kinds + ["outputters"]).map(sync) + refreshes.map(refresh) + SaltutilJobs.all
 
   /// What Salt copies from `salt://_modules` and the like.
-  private static let kinds = [
+  static let kinds = [
     "clouds", "beacons", "modules", "states", "sdb", "grains", "renderers", "returners", "output", "utils",
     "log_handlers", "executors", "proxymodules", "engines", "thorium", "serializers", "matchers", "resources", "pillar",
     "wrapper", "tops",

@@ -5,7 +5,7 @@ import Value
 
 /// `state.*`: applies SLS trees to this host, and shows them, with Salt's names, arguments and returns.
 public enum StateFunctions {
-  public static let all: [Function] = runs + parts + shows + questions
+  public static let all: [Function] = runs + parts + shows + questions + switches
 
   // MARK: Parameters that several functions share
 
@@ -76,6 +76,10 @@ public enum StateFunctions {
   ) -> Function {
     let names = Set(parameters.map(\.name))
     return Function(name, summary, details: details, effect: effect, parameters: parameters) { arguments, context in
+      if let answer = refusal(name, arguments, context) {
+        context.reportExitCode(1)
+        return answer
+      }
       let engine = try await StateEngine(context, try request(arguments, names), function: name)
       return try await body(arguments, engine)
     }

@@ -4,7 +4,7 @@ import Value
 
 /// `sys.*`: what a minion can do.
 public enum SysFunctions {
-  public static let all: [Function] = [doc, listFunctions, listModules, argspec]
+  public static let all: [Function] = [doc, listFunctions, listModules, argspec] + states
 
   private static let selection = Parameter.variadic(
     "names", .string, "Functions, modules or globs (`pkg.*`); all when none is given.")
@@ -14,7 +14,7 @@ public enum SysFunctions {
     details: "Returns a map from name to text.\n\nExample: `brine run web1 sys.doc pkg.install`.", effect: .read,
     parameters: [selection]
   ) { arguments, context in
-    map(arguments, context) { .string(text($0)) }
+    map(chosen(arguments, context.registry.signatures)) { .string(text($0)) }
   }
 
   static let listFunctions = Function(
@@ -22,7 +22,7 @@ public enum SysFunctions {
     details: "Returns a sorted list of names.\n\nExample: `brine run web1 sys.list_functions 'pkg.*' service`.",
     effect: .read, parameters: [selection]
   ) { arguments, context in
-    .strings(chosen(arguments, context).map(\.name))
+    .strings(chosen(arguments, context.registry.signatures).map(\.name))
   }
 
   static let listModules = Function(
@@ -44,11 +44,11 @@ public enum SysFunctions {
       Example: `brine run web1 sys.argspec cmd.run`.
       """,
     effect: .read, parameters: [selection]
-  ) { arguments, context in map(arguments, context, spec) }
+  ) { arguments, context in map(chosen(arguments, context.registry.signatures), spec) }
 
-  private static func chosen(_ arguments: Arguments, _ context: FunctionContext) -> [FunctionSignature] {
+  static func chosen(_ arguments: Arguments, _ signatures: [FunctionSignature]) -> [FunctionSignature] {
     let patterns = arguments.strings("names")
-    return context.registry.signatures.filter { signature in
+    return signatures.filter { signature in
       patterns.isEmpty
         || patterns.contains {
           // A bare word is a module, or a glob of modules; one with a dot is a function.
@@ -57,13 +57,11 @@ public enum SysFunctions {
     }
   }
 
-  private static func map(
-    _ arguments: Arguments, _ context: FunctionContext, _ value: (FunctionSignature) -> Value
-  ) -> Value {
-    .map(ValueMap(uniqueKeysWithValues: chosen(arguments, context).map { (.string($0.name), value($0)) }))
+  static func map(_ signatures: [FunctionSignature], _ value: (FunctionSignature) -> Value) -> Value {
+    .map(ValueMap(uniqueKeysWithValues: signatures.map { (.string($0.name), value($0)) }))
   }
 
-  private static func text(_ signature: FunctionSignature) -> String {
+  static func text(_ signature: FunctionSignature) -> String {
     var parts = [signature.line, signature.summary]
     if !signature.details.isEmpty { parts.append(signature.details) }
     let lines = signature.parameters.map { "\($0.name) (\($0.type.rawValue)): \($0.documentation)" }
@@ -71,7 +69,7 @@ public enum SysFunctions {
     return parts.joined(separator: "\n\n")
   }
 
-  private static func spec(_ signature: FunctionSignature) -> Value {
+  static func spec(_ signature: FunctionSignature) -> Value {
     let normal = signature.parameters.filter { $0.kind == .normal }
     let defaults = normal.compactMap(\.defaultValue)
     return [

@@ -3,7 +3,7 @@ import Value
 
 /// `test.*`: whether a minion answers, and how arguments reach it.
 public enum TestFunctions {
-  public static let all: [Function] = answers + arguments + work + failures
+  public static let all: [Function] = answers + arguments + work + failures + more
 
   private static let answers: [Function] = [
     Function(

@@ -31,7 +31,7 @@ import Value
     #expect(try await call("sys.list_functions", "pkg") == ["pkg.install", "pkg.list_pkgs"])
     #expect(try await call("sys.list_functions", "p*") == ["pip.list", "pkg.install", "pkg.list_pkgs"])
     #expect(try await call("sys.list_functions", "pkg.i*", "pip.list") == ["pip.list", "pkg.install"])
-    #expect(try await call("sys.list_functions").listValue?.count == 7)
+    #expect(try await call("sys.list_functions").listValue?.count == 13)
     #expect(try await call("sys.list_functions", "none") == [])
   }
 

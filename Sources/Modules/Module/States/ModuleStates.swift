@@ -40,7 +40,11 @@ public enum ModuleStates {
 
   /// The context of a function that a state calls: it is not in test mode, and its exit code is the state's affair.
   static func functionContext(_ context: StateContext) -> FunctionContext {
-    var functions = context.functions
+    nested(context.functions)
+  }
+
+  static func nested(_ context: FunctionContext) -> FunctionContext {
+    var functions = context
     functions.reportExitCode = { _ in }
     functions.isNested = true
     return functions
