@@ -1,4 +1,5 @@
 import HostSystem
+import Value
 
 extension VirtualizationCollector {
   /// The strings of the firmware that name a hypervisor.

@@ -1,3 +1,5 @@
+import Value
+
 /// One block of a PEM text (RFC 7468).
 public struct PEMBlock: Sendable, Hashable {
   /// `CERTIFICATE`.
@@ -12,18 +14,13 @@ public struct PEMBlock: Sendable, Hashable {
 
   /// The text, 64 characters a line, with a newline at its end.
   public var text: String {
-    let encoded = Base64.encode(der)
-    var lines = ["-----BEGIN \(label)-----"]
-    var rest = encoded[...]
-    while !rest.isEmpty {
-      lines.append(String(decoding: rest.prefix(64), as: UTF8.self))
-      rest = rest.dropFirst(64)
-    }
-    return lines.joined(separator: "\n") + "\n-----END \(label)-----\n"
+    "-----BEGIN \(label)-----\n\(Base64.lines(der, width: 64))-----END \(label)-----\n"
   }
 
   /// Whether the bytes look like PEM rather than DER.
-  public static func isPEM(_ bytes: [UInt8]) -> Bool { bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil }
+  public static func isPEM(_ bytes: [UInt8]) -> Bool {
+    ByteSearch.firstIndex(of: Array("-----BEGIN ".utf8), in: bytes) != nil
+  }
 
   /// The blocks of a text in their order. What stands between them is passed over, and so are the headers of an encrypted
   /// block, whose bytes are then of no use here.
@@ -41,7 +38,7 @@ public struct PEMBlock: Sendable, Hashable {
         encoded = []
       } else if let name = name(text, "-----END ") {
         guard name == label else { throw OpenSSLError(.unreadable, "A block \(name) ends that did not begin") }
-        guard let der = Base64.decode(encoded) else {
+        guard let der = Base64.decodeStrictly(encoded) else {
           throw OpenSSLError(.unreadable, "The block \(name) is not base64")
         }
         blocks.append(PEMBlock(label: name, der: der))

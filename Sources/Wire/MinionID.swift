@@ -1,3 +1,5 @@
+import Value
+
 /// A minion's id: 1–128 of `A–Z a–z 0–9 . _ -`, beginning with a letter or digit and without `..`, so that it is safe in
 /// a target, a table or a file name.
 public struct MinionID: Sendable, Hashable, Comparable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import Value
+
 extension Evaluation {
   /// Python's truth of a value.
   ///
@@ -125,7 +127,7 @@ extension Evaluation {
         throw TemplateFailure(
           .operation, "'in <string>' requires string as left operand, not \(element.typeName)")
       }
-      return TextSearch.contains(text, part)
+      return text.contains(part)
     case .list(let list): return try contains(list.elements, element)
     case .tuple(let elements): return try contains(elements, element)
     case .dict(let dict):
@@ -136,7 +138,7 @@ extension Evaluation {
       guard case .bytes(let part) = element else {
         throw TemplateFailure(.operation, "a bytes-like object is required, not '\(element.typeName)'")
       }
-      return TextSearch.firstIndex(of: part, in: bytes, from: 0) != nil
+      return ByteSearch.firstIndex(of: part, in: bytes, from: 0) != nil
     case .object(let object):
       if let found = try (object as? any ContainerObject)?.contains(element, in: self) { return found }
       guard let elements = try object.elements() else { throw isNoContainer(container) }

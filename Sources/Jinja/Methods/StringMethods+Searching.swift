@@ -1,3 +1,5 @@
+import Value
+
 extension StringMethods {
   func searching(_ name: String, _ arguments: TemplateArguments) throws -> TemplateValue? {
     switch name {
@@ -31,8 +33,8 @@ extension StringMethods {
     let (text, offset) = try ranged(bound[1], bound[2])
     let index =
       name.hasPrefix("r")
-      ? TextSearch.lastIndex(of: part, in: text, before: text.count)
-      : TextSearch.firstIndex(of: part, in: text, from: 0)
+      ? ByteSearch.lastIndex(of: part, in: text, before: text.count)
+      : ByteSearch.firstIndex(of: part, in: text, from: 0)
     guard let index else {
       if name.hasSuffix("find") { return -1 }
       throw TemplateFailure(.operation, "substring not found")
@@ -47,7 +49,7 @@ extension StringMethods {
     if part.isEmpty { return Int64(text.count { $0 & 0xc0 != 0x80 } + 1) }
     var count: Int64 = 0
     var position = 0
-    while let index = TextSearch.firstIndex(of: part, in: text, from: position) {
+    while let index = ByteSearch.firstIndex(of: part, in: text, from: position) {
       count += 1
       position = index + part.count
     }

@@ -21,8 +21,8 @@ extension StringMethods {
       let isLast = name == "rpartition"
       let index =
         isLast
-        ? TextSearch.lastIndex(of: separator, in: bytes, before: bytes.count)
-        : TextSearch.firstIndex(of: separator, in: bytes, from: 0)
+        ? ByteSearch.lastIndex(of: separator, in: bytes, before: bytes.count)
+        : ByteSearch.firstIndex(of: separator, in: bytes, from: 0)
       guard let index else { return tuple(isLast ? ["", "", receiver] : [receiver, "", ""]) }
       return tuple([text(bytes[..<index]), text(separator[...]), text(bytes[(index + separator.count)...])])
     default: return nil
@@ -39,7 +39,7 @@ extension StringMethods {
     var parts: [String] = []
     if fromEnd {
       var end = bytes.count
-      while parts.count < most, let index = TextSearch.lastIndex(of: separator, in: bytes, before: end) {
+      while parts.count < most, let index = ByteSearch.lastIndex(of: separator, in: bytes, before: end) {
         parts.append(text(bytes[(index + separator.count)..<end]))
         end = index
       }
@@ -47,7 +47,7 @@ extension StringMethods {
       parts.reverse()
     } else {
       var start = 0
-      while parts.count < most, let index = TextSearch.firstIndex(of: separator, in: bytes, from: start) {
+      while parts.count < most, let index = ByteSearch.firstIndex(of: separator, in: bytes, from: start) {
         parts.append(text(bytes[start..<index]))
         start = index + separator.count
       }

@@ -104,7 +104,7 @@ extension StringMethods {
       return String(decoding: output, as: UTF8.self)
     }
     var position = 0
-    while done < most, let index = TextSearch.firstIndex(of: old, in: bytes, from: position) {
+    while done < most, let index = ByteSearch.firstIndex(of: old, in: bytes, from: position) {
       try evaluation.claim(bytes: new.count)
       output += bytes[position..<index]
       output += new

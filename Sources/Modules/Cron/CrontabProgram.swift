@@ -1,5 +1,6 @@
 import Functions
 import HostSystem
+import Value
 
 /// crontab(1), the only one to read and write users' tables: it knows where they are and tells the daemon.
 struct CrontabProgram: Sendable {

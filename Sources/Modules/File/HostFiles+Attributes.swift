@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import Value
 
 /// Owners, modes, times, links and sizes.
 extension HostFiles {
@@ -118,23 +119,9 @@ extension HostFiles {
       guard count >= 0 else { throw HostError(errno: errno, "read", path) }
       if count == 0 { return false }
       window.append(contentsOf: chunk[..<count])
-      if Self.holds(window, needle) { return true }
+      if ByteSearch.firstIndex(of: needle, in: window) != nil { return true }
       // The end of one piece may hold the beginning of what is looked for.
       window.removeFirst(max(0, window.count - needle.count + 1))
-    }
-  }
-
-  private static func holds(_ text: [UInt8], _ needle: [UInt8]) -> Bool {
-    guard let first = needle.first else { return true }
-    return text.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      var start = 0
-      while start + needle.count <= bytes.count {
-        guard let hit = memchr(base + start, Int32(first), bytes.count - needle.count + 1 - start) else { return false }
-        if memcmp(hit, needle, needle.count) == 0 { return true }
-        start = base.distance(to: UnsafeRawPointer(hit)) + 1
-      }
-      return false
     }
   }
 }

@@ -1,4 +1,5 @@
 import Targeting
+import Value
 
 /// A part of a text between two marker lines.
 struct MarkedBlock: Sendable {

@@ -4,7 +4,9 @@ import Value
 struct GrainPath: Sendable {
   var parts: [String]
 
-  init(_ key: String, delimiter: String) { parts = Self.split(key, delimiter) }
+  init(_ key: String, delimiter: String) {
+    parts = key.split(separator: delimiter, omittingEmptySubsequences: false).map(String.init)
+  }
 
   /// Nil when there is nothing under the key.
   func value(in grains: ValueMap) -> Value? {
@@ -28,26 +30,5 @@ struct GrainPath: Sendable {
       return items.indices.contains(index) ? items[index] : nil
     default: return nil
     }
-  }
-
-  /// The parts between delimiters; an empty delimiter never splits.
-  private static func split(_ key: String, _ delimiter: String) -> [String] {
-    guard !delimiter.isEmpty else { return [key] }
-    let key = Array(key.utf8)
-    let delimiter = Array(delimiter.utf8)
-    var parts: [String] = []
-    var part: [UInt8] = []
-    var rest = key[...]
-    while let byte = rest.first {
-      if rest.starts(with: delimiter) {
-        parts.append(String(decoding: part, as: UTF8.self))
-        part = []
-        rest = rest.dropFirst(delimiter.count)
-      } else {
-        part.append(byte)
-        rest = rest.dropFirst()
-      }
-    }
-    return parts + [String(decoding: part, as: UTF8.self)]
   }
 }

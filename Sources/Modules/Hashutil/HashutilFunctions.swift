@@ -56,7 +56,7 @@ public enum HashutilFunctions {
       effect: .read, parameters: signed + [.required("challenge_hmac", .string, "The signature.")]
     ) { arguments, _ in
       let code = DigestAlgorithm.sha256.authenticationCode(of: try bytes(arguments["string"]), key: key(arguments))
-      return .bool(isEqual(base64(code), arguments.string("challenge_hmac")))
+      return .bool(isEqual(Base64.text(code), arguments.string("challenge_hmac")))
     },
     Function(
       "hashutil.github_signature", "Whether a signature of a GitHub webhook is right.",
@@ -75,16 +75,17 @@ public enum HashutilFunctions {
 
   private static let encodings: [Function] = [
     Function("hashutil.base64_b64encode", "A text as base64 on one line.", effect: .read, parameters: [text]) {
-      arguments, _ in .string(base64(try bytes(arguments["instr"])))
+      arguments, _ in .string(Base64.text(try bytes(arguments["instr"])))
     },
     Function(
       "hashutil.base64_encodestring", "A text as base64 in lines of 76 letters.", effect: .read, parameters: [text]
-    ) { arguments, _ in .string(base64Lines(try bytes(arguments["instr"]))) },
+    ) { arguments, _ in .string(Base64.lines(try bytes(arguments["instr"]))) },
     Function(
       "hashutil.base64_encodefile", "A file of the host as base64 in lines of 76 letters.",
       details: "At most 3 MiB. Example: `brine run web1 hashutil.base64_encodefile /etc/fstab`.", effect: .inspect,
       parameters: [.required("fname", .string, "The file.")]
-    ) { arguments, context in .string(base64Lines(try context.files.read(arguments.string("fname"), limit: 3 << 20))) },
+    ) { arguments, context in .string(Base64.lines(try context.files.read(arguments.string("fname"), limit: 3 << 20)))
+    },
     Function("hashutil.base64_b64decode", "The text that base64 stands for.", effect: .read, parameters: [text]) {
       arguments, _ in decodedValue(try decoded(arguments["instr"]))
     },
@@ -127,24 +128,9 @@ public enum HashutilFunctions {
     Secret(first).isEqual(to: Secret(second))
   }
 
-  static func base64(_ bytes: [UInt8]) -> String {
-    String(JSONWriter.text(of: bytes).dropFirst("base64:".count))
-  }
-
-  private static func base64Lines(_ bytes: [UInt8]) -> String {
-    var lines = ""
-    var rest = base64(bytes)[...]
-    while !rest.isEmpty {
-      lines += rest.prefix(76) + "\n"
-      rest = rest.dropFirst(76)
-    }
-    return lines
-  }
-
   private static func decoded(_ value: Value) throws -> [UInt8] {
-    guard let bytes = Base64Text.decoded(value.description) else {
-      throw FunctionError(.badArguments, "Incorrect padding", hint: "The text is no base64.")
-    }
+    let (bytes, problem) = Base64.decode(value.description.utf8)
+    if let problem { throw FunctionError(.badArguments, problem, hint: "The text is no base64.") }
     return bytes
   }
 

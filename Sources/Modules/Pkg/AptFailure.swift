@@ -1,5 +1,6 @@
 import Functions
 import HostSystem
+import Value
 
 /// Explains why apt-get or dpkg failed, in the operator's terms and with the cure.
 enum AptFailure {

@@ -1,6 +1,7 @@
 import Functions
 import HostSystem
 import OrderedCollections
+import Value
 
 extension AptProvider {
   /// What `apt-cache show` prints: a record for each version, of each field its first line.

@@ -1,5 +1,6 @@
 import Functions
 import HostSystem
+import Value
 
 /// Explains why dnf, yum or rpm failed, in the operator's terms and with the cure.
 enum DnfFailure {

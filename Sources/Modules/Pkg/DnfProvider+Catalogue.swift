@@ -1,6 +1,7 @@
 import Functions
 import HostSystem
 import OrderedCollections
+import Value
 
 extension DnfProvider {
   func offered(_ names: [String], fromRepository: String?) async throws -> [(name: String, versions: [String])] {

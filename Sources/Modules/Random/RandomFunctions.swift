@@ -50,7 +50,7 @@ public enum RandomFunctions {
       .required("value", .string, "The text."),
       .optional("encoder", .string, default: "base64", "The encoding.", choices: ["base64"]),
     ]
-  ) { arguments, _ in .string(HashutilFunctions.base64(Array(arguments.string("value").utf8))) }
+  ) { arguments, _ in .string(Base64.text(Array(arguments.string("value").utf8))) }
 
   private static let shadowHash = Function(
     "random.shadow_hash", "The hash of a password as /etc/shadow holds it.",

@@ -71,7 +71,7 @@ struct KnownHost: Sendable, Hashable {
 
   private static func isHash(_ text: String, of host: String) -> Bool {
     let parts = text.split(separator: "|", omittingEmptySubsequences: false)
-    guard parts.count == 4, let salt = Base64Text.decoded(String(parts[2])), salt.count <= 64 else { return false }
+    guard parts.count == 4, let salt = Base64.bytes(of: String(parts[2])), salt.count <= 64 else { return false }
     return hash(host, salt: salt) == "|1|\(parts[2])|\(parts[3])"
   }
 
@@ -80,6 +80,6 @@ struct KnownHost: Sendable, Hashable {
     let key = salt + [UInt8](repeating: 0, count: max(0, 64 - salt.count))
     let inner = DigestAlgorithm.sha1.digest(of: key.map { $0 ^ 0x36 } + Array(host.utf8))
     let code = DigestAlgorithm.sha1.digest(of: key.map { $0 ^ 0x5C } + inner)
-    return "|1|\(Base64Text.encoded(salt))|\(Base64Text.encoded(code))"
+    return "|1|\(Base64.text(salt))|\(Base64.text(code))"
   }
 }

@@ -1,4 +1,5 @@
 import HostSystem
+import Value
 
 /// Private keys in PEM and in OpenSSH's own form.
 enum PrivateKeyText {
@@ -12,7 +13,7 @@ enum PrivateKeyText {
     guard lines[start].contains("OPENSSH") else { return false }
     // PROTOCOL.key of OpenSSH: a magic word, then the name of the cipher.
     let body = lines[(start + 1)...].prefix { !$0.hasPrefix("-----") }.joined()
-    var wire = SSHWire(Base64Text.decoded(body) ?? [])
+    var wire = SSHWire(Base64.bytes(of: body) ?? [])
     guard wire.skip(Array("openssh-key-v1\0".utf8)), let cipher = wire.next() else { return nil }
     return String(decoding: cipher, as: UTF8.self) != "none"
   }

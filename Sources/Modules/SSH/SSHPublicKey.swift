@@ -1,5 +1,6 @@
 import Functions
 import Hashing
+import Value
 
 /// The base64 text of a public key.
 struct SSHPublicKey: Sendable, Hashable {
@@ -10,7 +11,7 @@ struct SSHPublicKey: Sendable, Hashable {
     let digits = text.utf8.reversed().drop { $0 == UInt8(ascii: "=") }
     let padding = text.utf8.count - digits.count
     guard !text.isEmpty, text.utf8.count.isMultiple(of: 4), padding <= 2, text.utf8.count <= 65536,
-      digits.allSatisfy(Self.isDigit), let bytes = Base64Text.decoded(text), !bytes.isEmpty
+      digits.allSatisfy(Self.isDigit), let bytes = Base64.bytes(of: text), !bytes.isEmpty
     else { return nil }
     self.bytes = bytes
   }

@@ -1,5 +1,6 @@
 import Functions
 import HostSystem
+import Value
 
 extension SystemdProvider {
   func check(_ name: String, options: ServiceOptions) async throws { _ = try await loaded(name, options) }

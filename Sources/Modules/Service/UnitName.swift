@@ -1,5 +1,6 @@
 import Functions
 import Glibc
+import Value
 
 /// Names of systemd units: which are allowed, and what a short name means.
 enum UnitName {

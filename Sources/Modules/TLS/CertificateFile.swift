@@ -1,6 +1,7 @@
 import Functions
 import HostSystem
 import OpenSSL
+import Value
 
 /// Reads certificates from PEM or DER, of a file or of an argument.
 enum CertificateFile {

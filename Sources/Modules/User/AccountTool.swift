@@ -1,5 +1,6 @@
 import Functions
 import HostSystem
+import Value
 
 /// Runs the programs of the shadow suite, the only writers of the account files: they lock them and keep them whole.
 enum AccountTool {

@@ -1,4 +1,5 @@
 import OpenSSL
+import Value
 
 /// What a request asks for, as a new certificate gets it. A request cannot make itself an authority.
 enum RequestedExtension {

@@ -8,20 +8,7 @@ extension JSONWriter {
   }
 
   /// Bytes as one string: `base64:` and their base64 (RFC 4648, padded).
-  public static func text(of bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var output = Array("base64:".utf8)
-    output.reserveCapacity(output.count + (bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
-      for position in 0..<4 {
-        let index = Int(bits >> (18 - 6 * UInt32(position)) & 63)
-        output.append(position <= group.count ? alphabet[index] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: output, as: UTF8.self)
-  }
+  public static func text(of bytes: [UInt8]) -> String { "base64:" + Base64.text(bytes) }
 
   static func text(ofKey key: Value) -> String {
     switch key {

@@ -33,7 +33,7 @@ public struct PythonYAMLWriter: Sendable {
     case .double(let number): return Self.plain(Self.text(of: number))
     case .string(let text): return .scalar(text, isPlain: Self.isPlain(text), isQuoted: true, tag: nil)
     case .bytes(let bytes):
-      return .scalar(Self.base64Lines(bytes), isPlain: false, isQuoted: false, tag: "tag:yaml.org,2002:binary")
+      return .scalar(Base64.lines(bytes), isPlain: false, isQuoted: false, tag: "tag:yaml.org,2002:binary")
     case .list(let items):
       var nodes: [YAMLEmitter.Node] = []
       for item in items {
@@ -115,17 +115,5 @@ public struct PythonYAMLWriter: Sendable {
     if rest.isEmpty || take("Z") { return rest.isEmpty }
     guard take("-+"), digits(1...2) != nil else { return false }
     return rest.isEmpty || take(":") && digits(2...2) != nil && rest.isEmpty
-  }
-
-  /// Base64 in lines of 76 letters, each with a line break.
-  private static func base64Lines(_ bytes: [UInt8]) -> String {
-    let text = JSONWriter.text(of: bytes).dropFirst("base64:".count)
-    var lines = ""
-    var rest = text[...]
-    while !rest.isEmpty {
-      lines += rest.prefix(76) + "\n"
-      rest = rest.dropFirst(76)
-    }
-    return lines
   }
 }

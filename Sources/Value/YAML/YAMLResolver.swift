@@ -24,7 +24,7 @@ enum YAMLResolver {
     case YAMLTag.bool: bool(text)
     case YAMLTag.int: integer(text)
     case YAMLTag.float: float(text)
-    case YAMLTag.binary: .bytes(base64(text))
+    case YAMLTag.binary: .bytes(Base64.decode(text.utf8).bytes)
     case YAMLTag.str, YAMLTag.unicode, YAMLTag.timestamp: .string(text)
     default: nil
     }
@@ -114,30 +114,5 @@ enum YAMLResolver {
       total = total * 60 + digits
     }
     return total
-  }
-
-  /// Base64 as Python decodes it: what is not of its alphabet is passed over, padding may be missing.
-  private static func base64(_ text: String) -> [UInt8] {
-    var output: [UInt8] = []
-    var bits: UInt32 = 0
-    var held = 0
-    for byte in text.utf8 {
-      let six: UInt8
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): six = byte - UInt8(ascii: "A")
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): six = byte - UInt8(ascii: "a") + 26
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): six = byte - UInt8(ascii: "0") + 52
-      case UInt8(ascii: "+"): six = 62
-      case UInt8(ascii: "/"): six = 63
-      default: continue
-      }
-      bits = bits << 6 | UInt32(six)
-      held += 6
-      if held >= 8 {
-        held -= 8
-        output.append(UInt8(truncatingIfNeeded: bits >> UInt32(held)))
-      }
-    }
-    return output
   }
 }

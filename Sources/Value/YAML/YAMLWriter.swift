@@ -89,7 +89,7 @@ public struct YAMLWriter {
     case .int(let number): String(number)
     case .double(let number): double(number)
     case .string(let text): YAMLScalarStyle.quoted(text)
-    case .bytes(let bytes): "!!binary \"\(JSONWriter.text(of: bytes).dropFirst("base64:".count))\""
+    case .bytes(let bytes): "!!binary \"\(Base64.text(bytes))\""
     case .list: "[]"
     case .map: "{}"
     }

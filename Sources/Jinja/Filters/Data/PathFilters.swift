@@ -76,7 +76,7 @@ enum PathFilters {
       }
       let delimiter = try evaluation.text(given[2])
       var keys = [given[0]]
-      if let text = given[0].stringValue { keys = split(text, delimiter).map(TemplateValue.string) }
+      if let text = given[0].stringValue { keys = names(text, delimiter) }
       for key in keys.dropLast() {
         let key = TemplateKey(key) ?? .none
         if case .dict(let next)? = dict.entries[key] {
@@ -93,20 +93,8 @@ enum PathFilters {
     }
   }
 
-  static func split(_ text: String, _ delimiter: String) -> [String] {
-    guard !delimiter.isEmpty else { return [text] }
-    var parts: [String] = [""]
-    var rest = text[...]
-    while let first = rest.first {
-      if rest.hasPrefix(delimiter) {
-        parts.append("")
-        rest = rest.dropFirst(delimiter.count)
-      } else {
-        parts[parts.count - 1].append(first)
-        rest = rest.dropFirst()
-      }
-    }
-    return parts
+  private static func names(_ path: String, _ delimiter: String) -> [TemplateValue] {
+    path.split(separator: delimiter, omittingEmptySubsequences: false).map { .string(String($0)) }
   }
 
   private static func traverse(
@@ -115,7 +103,7 @@ enum PathFilters {
     let keys: [TemplateValue]
     switch given[0] {
     case .string(let text), .markup(let text):
-      keys = split(text, try evaluation.text(given[2])).map(TemplateValue.string)
+      keys = names(text, try evaluation.text(given[2]))
     case .int, .bool: keys = [given[0]]
     default: keys = try evaluation.elements(of: given[0])
     }

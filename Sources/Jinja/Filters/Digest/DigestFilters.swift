@@ -1,4 +1,5 @@
 import Hashing
+import Value
 
 /// Digests, signatures and chance in digits.
 enum DigestFilters {
@@ -10,7 +11,8 @@ enum DigestFilters {
       digest("sha512", "sha512_digest") { DigestAlgorithm.sha512.hexadecimal(of: $0) },
       digest("base64_encode", "base64_b64encode") { Base64.text($0) },
       Filter("base64_decode", "base64_b64decode") { value, _, evaluation in
-        let bytes = try Base64.bytes(evaluation.bytes(value))
+        let (bytes, problem) = Base64.decode(try evaluation.bytes(value))
+        if let problem { throw TemplateFailure(.operation, problem) }
         return String(validating: bytes, as: UTF8.self).map(TemplateValue.string) ?? .bytes(bytes)
       },
       Filter("hmac", "hmac_signature", .required("shared_secret"), .required("challenge_hmac")) {

@@ -1,4 +1,5 @@
 import Glibc
+import Value
 
 /// Points in time as text.
 enum DateFilters {
@@ -27,9 +28,7 @@ enum DateFilters {
     let prepared =
       " "
       + format.split(separator: "%%", omittingEmptySubsequences: false).map { part in
-        DateText.replace(
-          "%f", in: DateText.replace("%Z", in: DateText.replace("%z", in: String(part), by: ""), by: ""),
-          by: date.microsecondDigits)
+        part.replacing("%z", with: "").replacing("%Z", with: "").replacing("%f", with: date.microsecondDigits)
       }.joined(separator: "%%")
     var buffer = [CChar](repeating: 0, count: 64 << 10)
     let count = strftime(&buffer, buffer.count, prepared, &fields)

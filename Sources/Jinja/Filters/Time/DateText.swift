@@ -146,10 +146,6 @@ struct DateText {
   private static func match(_ pattern: String, _ text: String) -> RegularExpressionMatch? {
     (try? RegularExpression(pattern))?.anchoredMatch(in: text)
   }
-
-  static func replace(_ part: String, in text: String, by replacement: String) -> String {
-    PathFilters.split(text, part).joined(separator: replacement)
-  }
 }
 
 extension RegularExpression {

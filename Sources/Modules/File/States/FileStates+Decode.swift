@@ -44,7 +44,7 @@ extension FileStates {
       }
       text = value.description
     }
-    guard let bytes = Base64Text.decoded(text) else { throw StateRefusal("The text is not base64.") }
+    guard let bytes = Base64.bytes(of: text) else { throw StateRefusal("The text is not base64.") }
     let kind = arguments.string("checksum")
     let new = digest(bytes, kind)
     var old = Value.null

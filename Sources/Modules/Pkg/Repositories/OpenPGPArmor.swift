@@ -1,4 +1,5 @@
 import HostSystem
+import Value
 
 /// ASCII armor of OpenPGP keys (RFC 9580, 6).
 enum OpenPGPArmor {
@@ -21,7 +22,7 @@ enum OpenPGPArmor {
       // Headers go up to an empty line.
       let head = lines[..<stop].firstIndex { $0.trimmed().isEmpty } ?? lines.startIndex
       let body = lines[head..<stop].map { $0.trimmed() }.filter { !$0.isEmpty && !$0.hasPrefix("=") }
-      guard let block = Base64Text.decoded(body.joined()), !block.isEmpty else { return nil }
+      guard let block = Base64.bytes(of: body.joined()), !block.isEmpty else { return nil }
       packets += block
       lines = lines[(stop + 1)...]
     }

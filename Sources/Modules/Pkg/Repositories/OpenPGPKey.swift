@@ -1,6 +1,7 @@
 import Functions
 import Hashing
 import HostSystem
+import Value
 
 /// One or several OpenPGP public keys (RFC 9580), as repositories are signed with. Nothing else is taken for one: not a
 /// page that says "not found", not a private key, not GnuPG's keybox, which apt cannot read.
