@@ -15,4 +15,7 @@ public protocol MasterAccess: Sendable {
   /// - Returns: the pillar, or `_errors` alone: sentences that say why it cannot be compiled.
   /// - Throws: `FunctionError` when there is none to be had. Never half a pillar.
   func pillar(environment: String?, override: ValueMap, saltenv: String?) async throws -> ValueMap
+
+  /// What was encrypted of the pillars that came so far: to be kept out of results.
+  var secrets: [String] { get }
 }

@@ -85,6 +85,47 @@ import Wire
     }
   }
 
+  /// States that fail, and what shows lines: templates, YAML, diffs, names.
+  @Test(.timeLimit(.minutes(3))) func whatStatesSayOfASecretIsStars() async throws {
+    let options = Fleet.Options(master: "log_level: debug", minion: "log_level: debug")
+    try await withFleet(minions: 1, options) { fleet in
+      let word = try await seal(fleet, Self.secret)
+      let out = "\(fleet.minionDirectory("web1"))/out"
+      let states = [
+        "yaml": "a:\n  test.nop: []\n b: {{ pillar.password }}\n", "text": "{{ pillar.password }}\n",
+        "undefined": "{{ {}[pillar.password].x }}\n", "raise": "{{ raise(pillar.password) }}\n",
+        "twice": "{{ pillar.url }}: {test.nop: []}\n{{ pillar.url }}: {test.nop: []}\n",
+        "unknown": "a:\n  {{ pillar.password }}.x: []\n", "include": "include: ['{{ pillar.password }}']\n",
+        "mode": "\(out)/a:\n  file.managed: [{makedirs: true}, {mode: '{{ pillar.password }}'}]\n",
+        "command": "echo {{ pillar.password }}; exit 3:\n  cmd.run: []\n",
+        "environment": "exit 3:\n  cmd.run: [{env: [{X: '{{ pillar.password }}'}]}, {stdin: '{{ pillar.url }}'}]\n",
+        "echo": "x:\n  module.run:\n    - test.echo: [{text: '{{ pillar.password }}'}]\n",
+        "event": "a/b:\n  event.send: [{data: {x: '{{ pillar.password }}'}}]\n",
+        "diff": "\(out)/b:\n  file.managed: [{makedirs: true}, {contents: 'x {{ pillar.url }}'}]\n",
+      ]
+      var tree = ["pillar/top.sls": "base: {'*': [one]}\n"]
+      tree["pillar/one.sls"] = "password: \(word)\nurl: pg://app:\(word)@db\n"
+      for (name, text) in states { tree["states/\(name).sls"] = text }
+      try write(fleet, tree)
+      try HostFiles().makeDirectory(out)
+      for name in states.keys.sorted() {
+        if name == "diff" { try HostFiles().write("\(out)/b", text: "another\n") }
+        for words in [["--test"], []] {
+          let applied = try await fleet.run(
+            [Programs.brine, "apply", "web1", name, "--out", "json", "--config", fleet.masterDirectory] + words)
+          #expect(!applied.outputText.contains(Self.secret), "\(name): \(applied.outputText)")
+          #expect(!applied.errorText.contains(Self.secret), "\(name): \(applied.errorText)")
+        }
+      }
+      for function in ["state.show_sls", "state.show_low_sls"] {
+        let shown = try await fleet.brine("run", "web1", function, "environment", "--out", "json")
+        #expect(shown.outputText.contains("**********"), "\(shown.outputText)")
+      }
+      #expect(try HostFiles().readText("\(out)/b").contains(Self.secret))
+      #expect(try await holders(of: Self.secret, below: fleet.directory) == ["\(out)/b"])
+    }
+  }
+
   @Test(.timeLimit(.minutes(2))) func errorsAreToldWithoutTheFilesLines() async throws {
     try await withFleet(minions: 2) { fleet in
       try write(

@@ -60,7 +60,8 @@ enum WireSamples {
     return [
       .environments([.base]), .listing(FileListing(entries, hasMore: true)),
       .file(FileDescription(digest: digest, size: 3, mode: 0o644, content: [1, 2, 3])), .absent, .chunk([1, 2, 3]),
-      .pillar(["users": ["deploy": "x"]]), .done, .refused(FleetRefusal(.changed, "it was written meanwhile")),
+      .pillar(["users": ["deploy": "x"]], secrets: ["x"]), .done,
+      .refused(FleetRefusal(.changed, "it was written meanwhile")),
     ]
   }
 

@@ -66,7 +66,8 @@ struct PillarCompilation: Sendable {
 
   private static func bounded(_ compiled: CompiledPillar) -> CompiledPillar {
     guard compiled.problems.isEmpty else { return compiled }
-    let size = MessagePackWriter.encode(.map(compiled.pillar)).count
+    // Its secrets go with it once more.
+    let size = MessagePackWriter.encode(.map(compiled.pillar)).count + compiled.secrets.reduce(0) { $0 + $1.count }
     guard size > sizeLimit else { return compiled }
     return CompiledPillar(
       problems: [

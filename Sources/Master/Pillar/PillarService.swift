@@ -76,7 +76,10 @@ actor PillarService {
       id, grains: grains, environment: request.environment?.text, saltenv: request.saltenv?.text,
       override: request.override, secrets: .opened)
     if let next = queue.ended(id) { waiting.removeValue(forKey: next)?.resume() }
-    guard !compiled.problems.isEmpty else { return .pillar(compiled.pillar) }
+    guard !compiled.problems.isEmpty else {
+      return .pillar(
+        compiled.pillar, secrets: compiled.secrets.map { $0.withBytes { String(decoding: $0, as: UTF8.self) } })
+    }
     let summaries = report(compiled, id)
     let hint = "`brine pillar show \(id)` on the master shows the lines."
     return .refused(FleetRefusal(.unrendered, (summaries + [hint]).joined(separator: "\n")))

@@ -1,5 +1,6 @@
 public import Functions
 public import OrderedCollections
+import Synchronization
 public import Value
 import Wire
 
@@ -10,6 +11,9 @@ public final class MasterLink: MasterAccess, EventSink {
   private let cache: FileCache
   private let maximumAge: Double
   private let maximumSize: Int64
+  private let known = Mutex<Set<String>>([])
+
+  public var secrets: [String] { known.withLock { Array($0) } }
 
   /// Nil for a host that has not joined, or whose own files are to count (`file_client: local`).
   public init?(_ configuration: MinionConfiguration) {
@@ -32,7 +36,9 @@ public final class MasterLink: MasterAccess, EventSink {
       environment: try environment.map { try Self.environment($0, "pillarenv") }, override: override,
       saltenv: try saltenv.map { try Self.environment($0, "saltenv") })
     switch try await client.ask(.pillar(request), seconds: 180) {
-    case .pillar(let pillar): return pillar
+    case .pillar(let pillar, let secrets):
+      known.withLock { $0.formUnion(secrets) }
+      return pillar
     // As a compile here would have it: state runs refuse a pillar with errors, in Salt's words.
     case .refused(let refusal) where refusal.code == .unrendered:
       return ["_errors": .strings(refusal.reason.split(separator: "\n").map(String.init))]
@@ -50,6 +56,8 @@ public final class MasterLink: MasterAccess, EventSink {
     guard MessagePackWriter.encode(data).count <= FleetEvent.maximumData else {
       throw FunctionError(.badArguments, "The data of an event take at most \(FleetEvent.maximumData >> 10) KiB.")
     }
+    // Whoever listens may not be meant to know the pillar.
+    let data = SecretRedaction(secrets).redacted(data)
     _ = try await client.answer(.event(FleetEvent(tag: name, data: data)), for: "the event '\(tag)'")
   }
 

@@ -17,15 +17,18 @@ public enum JobRun {
       uniquingKeysWith: { first, _ in first })
     let exit = ExitCode()
     context.reportExitCode = { exit.set($0) }
+    // Pillar functions give out what they are asked for; they mask by themselves.
+    let master = order.function.hasPrefix("pillar.") ? nil : context.master
     func result(_ outcome: JobOutcome, _ value: [UInt8]?, _ error: String?, _ code: Int64) -> JobResult {
       JobResult(
-        id: order.id, outcome: outcome, encodedValue: value, error: error.map(JobResult.readableError),
+        id: order.id, outcome: outcome, encodedValue: value,
+        error: error.map { JobResult.readableError(SecretRedaction(master?.secrets ?? []).redacted($0)) },
         exitCode: code, started: started, ended: .now())
     }
     do {
       let call = CallArguments(order.arguments, named: order.namedArguments)
       let value = try await context.registry.call(order.function, call, context)
-      let bytes = MessagePackWriter.encode(value)
+      let bytes = MessagePackWriter.encode(SecretRedaction(master?.secrets ?? []).redacted(value))
       guard bytes.count <= maximumResult else {
         return result(
           .failed, nil,

@@ -8,11 +8,16 @@ public struct CompiledPillar: Sendable {
   /// Whether it may come out otherwise the next time though nothing in the files has changed: templates call functions,
   /// or programs have a part in it.
   public var isVolatile: Bool
+  /// What was decrypted for it.
+  public var secrets: [Secret]
 
-  public init(pillar: ValueMap = [:], problems: [PillarProblem] = [], isVolatile: Bool = false) {
+  public init(
+    pillar: ValueMap = [:], problems: [PillarProblem] = [], isVolatile: Bool = false, secrets: [Secret] = []
+  ) {
     self.pillar = pillar
     self.problems = problems
     self.isVolatile = isVolatile
+    self.secrets = secrets
   }
 
   /// Salt's shape: the problems stand under `_errors`, and state runs refuse a pillar that has them.

@@ -80,7 +80,8 @@ public struct PillarCompiler: Sendable {
     var opener = PillarSecretOpener(context: context, files: files, keyring: keyring, handling: secrets)
     pillar = await opener.open(pillar)
     return CompiledPillar(
-      pillar: pillar, problems: problems + opener.problems, isVolatile: files.isVolatile || !external.isEmpty)
+      pillar: pillar, problems: problems + opener.problems, isVolatile: files.isVolatile || !external.isEmpty,
+      secrets: opener.secrets)
   }
 
   func merge(_ first: ValueMap, _ second: ValueMap) -> ValueMap {

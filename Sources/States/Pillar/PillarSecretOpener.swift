@@ -18,6 +18,7 @@ struct PillarSecretOpener {
   private(set) var problems: [PillarProblem] = []
   /// What came of each ciphertext.
   private var opened: [String: Secret] = [:]
+  var secrets: [Secret] { Array(opened.values) }
 
   init(context: FunctionContext, files: PillarFiles, keyring: PillarKeyring, handling: PillarSecretHandling) {
     self.context = context

@@ -9,7 +9,8 @@ public enum FleetReply: Sendable, Hashable {
   /// No root of the environment has the file.
   case absent
   case chunk([UInt8])
-  case pillar(ValueMap)
+  /// A pillar, and what was encrypted of it, so that the minion keeps it out of its results.
+  case pillar(ValueMap, secrets: [String] = [])
   /// The event was published.
   case done
   case refused(FleetRefusal)
@@ -37,7 +38,7 @@ public enum FleetReply: Sendable, Hashable {
       case .file(let file): file.fields
       case .absent, .done: [:]
       case .chunk(let bytes): ["bytes": .bytes(bytes)]
-      case .pillar(let pillar): ["pillar": .map(pillar)]
+      case .pillar(let pillar, let secrets): ["pillar": .map(pillar), "secrets": .strings(secrets)]
       case .refused(let refusal): refusal.fields
       }
     fields["is"] = .string(name.rawValue)
@@ -53,7 +54,7 @@ public enum FleetReply: Sendable, Hashable {
     case .file: self = .file(try FileDescription(fields))
     case .absent: self = .absent
     case .chunk: self = .chunk(try fields.bytes("bytes"))
-    case .pillar: self = .pillar(try fields.map("pillar"))
+    case .pillar: self = .pillar(try fields.map("pillar"), secrets: try fields.strings("secrets"))
     case .done: self = .done
     case .refused: self = .refused(try FleetRefusal(fields))
     }
