@@ -52,6 +52,10 @@ void brine_name_thread(const char *name) { pthread_setname_np(pthread_self(), na
 
 int brine_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 ? 0 : errno; }
 
+void brine_forbid_core_dumps(void) {
+  if (geteuid() == 0) prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 int brine_lock_file(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno; }
 
 const int brine_handle_only = O_PATH;

@@ -1,5 +1,6 @@
 import CommandLine
 import Glibc
+import HostSystem
 import Wire
 
 @main
@@ -12,6 +13,7 @@ enum BrineMinion {
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    CoreDumps.forbid()
     do {
       let words = ProgramArguments.normalized(Array(Swift.CommandLine.arguments.dropFirst()))
       switch try program.parse(words) {

@@ -27,6 +27,7 @@ struct MasterCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    CoreDumps.forbid()
     let path = directory.hasPrefix("/") ? directory : "\(HostFiles().linkTarget("/proc/self/cwd") ?? "")/\(directory)"
     let master: Master
     do {

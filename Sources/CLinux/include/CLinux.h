@@ -32,6 +32,10 @@ void brine_name_thread(const char *name);
 /// Orphans of this process's descendants become its children, so that they can be found; 0, or an error number.
 int brine_become_subreaper(void);
 
+/// When this process dies of a fault, its memory, with what is secret in it, is not written to a file. What it starts is
+/// not bound by that. For root only: others could not read their own /proc any more.
+void brine_forbid_core_dumps(void);
+
 /// Takes the whole-file lock without waiting (flock(2)): it goes with the process. 0, or an error number.
 int brine_lock_file(int descriptor);
 

@@ -65,13 +65,17 @@ YAML
   end_master
 }
 
-brine() { timeout 300 "$programs/brine" "$@" --config "$work/master"; }
+brine() { timeout 300 "$programs/brine" "$@" --config "$master_config"; }
 
+master_config=''
+
+# start_master [DIRECTORY]: with the configuration that is there.
 start_master() {
-  setsid "$lab" master-exec -- "$programs/brine" master --config "$work/master" </dev/null >>"$work/master.log" 2>&1 &
+  master_config=${1:-$work/master}
+  setsid "$lab" master-exec -- "$programs/brine" master --config "$master_config" </dev/null >>"$master_config/master.log" 2>&1 &
   master_pid=$!
   if ! until_true 30 brine keys list; then
-    fail "the master starts" "$(tail -n 5 "$work/master.log")"
+    fail "the master starts" "$(tail -n 5 "$master_config/master.log")"
     return 1
   fi
 }
