@@ -27,13 +27,13 @@ extension PkgFunctions {
     return (PackageChanges(from: before.present, to: after.present), after)
   }
 
-  /// Fetches the lists when that is asked for, the lists are old enough and nothing is being predicted.
+  /// Fetches the lists when that is asked for and they are old enough; in test mode too, which is to say what would be done.
   ///
   /// - Returns: repositories that could not be fetched.
   static func refreshIfAsked(
     _ arguments: Arguments, _ provider: any PackageProvider, _ context: FunctionContext, lockTimeout: Duration
   ) async throws -> [String] {
-    guard arguments.bool("refresh"), !context.isTest, !isFresh(arguments, provider) else { return [] }
+    guard arguments.bool("refresh"), !isFresh(arguments, provider) else { return [] }
     context.progress("refreshing the package lists")
     let refresh = try await provider.refresh(lockTimeout: lockTimeout)
     if !refresh.failed.isEmpty { context.progress("not refreshed: \(refresh.failed.joined(separator: ", "))") }

@@ -54,8 +54,8 @@ extension PkgFunctions {
       of: PackageTransaction(action, options: options), from: before, provider, context)
     if !context.isTest {
       for name in changes.byName.keys.sorted() where held.contains(name) { try await provider.setHold(true, name) }
-      if !options.isDownloadOnly { try checkFreshness(failed, isEmpty: changes.isEmpty) }
     }
+    if !options.isDownloadOnly { try checkFreshness(failed, isEmpty: changes.isEmpty) }
     return changes.value
   }
 }

@@ -29,6 +29,6 @@ public enum PkgFunctions {
     "fromrepo", .string,
     "A release such as bookworm-backports (apt), or a repository's id (dnf), to take packages from.")
   static func refreshing(_ value: Bool) -> Parameter {
-    .optional("refresh", .bool, default: .bool(value), "Fetches the repositories' lists first; never in test mode.")
+    .optional("refresh", .bool, default: .bool(value), "Fetches the repositories' lists first, in test mode too.")
   }
 }

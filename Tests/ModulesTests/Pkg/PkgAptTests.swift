@@ -77,13 +77,14 @@ import Value
     let host = PkgTestHost(
       before: Self.before,
       [
+        "apt-get -q update": CommandResult(exit: 0),
         "apt-get -q -s": CommandResult(
-          exit: 0, "Inst libssl3 [3.0.19-1~deb12u2] (3.0.22-1~deb12u2 Debian-Security:12/oldstable-security [amd64])\n")
+          exit: 0, "Inst libssl3 [3.0.19-1~deb12u2] (3.0.22-1~deb12u2 Debian-Security:12/oldstable-security [amd64])\n"),
       ])
     let changes = try await host.call("pkg.upgrade", ["libssl3"], isTest: true)
     #expect(changes == ["libssl3": ["old": "3.0.19-1~deb12u2", "new": "3.0.22-1~deb12u2"]])
-    #expect(host.lines.count == 1)
-    #expect(host.lines.allSatisfy { $0.hasPrefix("apt-get -q -s ") })
+    // By old lists nothing would seem to change.
+    #expect(host.lines.map { String($0.prefix(14)) } == ["apt-get -q upd", "apt-get -q -s "], "\(host.lines)")
   }
 
   @Test(arguments: ["-y", "--allow-downgrades", "a b", "nginx-", "libssl3=1", "../x"])

@@ -132,7 +132,9 @@ import Value
     let host = host()
     #expect(
       try await call(host, function, named, isTest: true) == StateResult(result, comment, changes: changes))
-    #expect(!host.lines.contains { $0.hasPrefix("apt-get") || $0.contains("hold --") })
+    let changing = host.lines.filter { $0.hasPrefix("apt-get") || $0.contains("hold --") }
+    // Salt fetches the lists in test mode too.
+    #expect(changing == (function == "latest" && named["sources"] == nil ? ["apt-get -q update"] : []))
   }
 
   @Test func installsAndRefreshesOnce() async throws {
