@@ -2,6 +2,7 @@
 {% from 'base/map.jinja' import base with context %}
 
 include:
+  - base.family
   - base.packages
 
 {% for name, admin in base.admins | dictsort %}

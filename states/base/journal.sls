@@ -1,6 +1,9 @@
 # The journal is kept over a reboot, and never fills the disk.
 {% from 'base/map.jinja' import base with context %}
 
+include:
+  - base.family
+
 base-journal-configuration:
   file.managed:
     - name: /etc/systemd/journald.conf.d/10-base.conf

@@ -1,4 +1,8 @@
 {% from 'base/map.jinja' import base with context %}
+
+include:
+  - base.family
+
 {% if base.locale.generate %}
 base-locale-packages:
   pkg.installed:

@@ -1,5 +1,8 @@
 {% from 'base/map.jinja' import base with context %}
 
+include:
+  - base.family
+
 base-packages:
   pkg.installed:
     - pkgs: {{ base.packages | json }}

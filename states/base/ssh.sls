@@ -10,6 +10,7 @@
 {% endfor %}
 
 include:
+  - base.family
   - base.packages
   - base.admins
 

@@ -1,6 +1,9 @@
 # The zone, and a clock that is right.
 {% from 'base/map.jinja' import base with context %}
 
+include:
+  - base.family
+
 base-timezone-package:
   pkg.installed:
     - name: tzdata

@@ -1,5 +1,9 @@
 # Security fixes are installed by themselves.
 {% from 'base/map.jinja' import base with context %}
+
+include:
+  - base.family
+
 {% if base.upgrades.enabled %}
 base-upgrades-packages:
   pkg.installed:

@@ -46,6 +46,33 @@ import Value
     }
   }
 
+  /// Family, name, release, code name of systems that the lab has not.
+  static let systems = [
+    ["RedHat", "Rocky", "9", "Blue Onyx"], ["RedHat", "CentOS", "7", "Core"], ["Suse", "SUSE", "15", ""],
+    ["Alpine", "Alpine", "3", ""], ["Debian", "Ubuntu", "22.04", "jammy"], ["Debian", "Ubuntu", "24.04", "noble"],
+    ["Debian", "Debian", "11", "bullseye"], ["Debian", "Debian", "13", "trixie"],
+  ]
+
+  @Test(arguments: systems) func compilesOnOtherSystems(_ system: [String]) async throws {
+    let release = system[2].split(separator: ".")[0]
+    let grains: ValueMap = [
+      "os_family": .string(system[0]), "os": .string(system[1]), "osrelease": .string(system[2]),
+      "osmajorrelease": .int(Int64(release) ?? 0), "oscodename": .string(system[3]),
+      "osfinger": .string("\(system[1])-\(system[0] == "Debian" ? system[2] : String(release))"),
+    ]
+    // One formula looks for what is installed, and here are no other package systems.
+    for formula in Self.all where formula.sls != "openssl.patched" || system[0] == "Debian" {
+      for pillar in try pillar(of: formula) {
+        let shown = try await show(formula.sls, pillar, isContainer: false, grains: grains)
+        let declarations = try #require(shown.mapValue, "\(formula.sls): \(shown)")
+        for (id, declaration) in declarations { try check(id.description, declaration) }
+        guard formula.sls.hasPrefix("base"), system[0] != "Debian" else { continue }
+        #expect(
+          declarations["base-family"]?["test"]?.listValue?.contains("fail_without_changes") == true, "\(formula.sls)")
+      }
+    }
+  }
+
   /// The example, and nothing at all: a formula without pillar compiles and says what is missing when it is applied.
   private func pillar(of formula: Formula) throws -> [ValueMap] {
     let parts = formula.sls.split(separator: ".").map(String.init)
@@ -58,7 +85,9 @@ import Value
     return []
   }
 
-  private func show(_ sls: String, _ pillar: ValueMap, isContainer: Bool) async throws -> Value {
+  private func show(
+    _ sls: String, _ pillar: ValueMap, isContainer: Bool, grains others: ValueMap = [:]
+  ) async throws -> Value {
     let directory = try TemporaryDirectory()
     let commands = ScriptedCommands { command in
       switch command.arguments.first {
@@ -72,13 +101,14 @@ import Value
       "id": "web1", "file_client": "local", "file_roots": roots, "pillar_roots": ["base": []],
       "cachedir": .string(directory.path("cache")), "state_dir": .string(directory.path("state")),
     ]
-    let grains: ValueMap = [
+    var grains: ValueMap = [
       "id": "web1", "host": "web1", "fqdn": "web1", "nodename": "web1", "os": "Debian", "os_family": "Debian",
       "osfinger": "Debian-12", "osmajorrelease": 12, "osrelease": "12", "oscodename": "bookworm", "osarch": "amd64",
       "kernel": "Linux", "init": "systemd", "ipv4": ["127.0.0.1", "192.0.2.5"], "fqdn_ip4": ["192.0.2.5"],
       "num_cpus": 2,
       "virtual": "physical", "mem_total": 2000,
     ]
+    for (name, value) in others { grains[name] = value }
     let context = FunctionContext(
       commands: commands, files: HostFiles(root: directory.path), grains: grains, options: options,
       registry: BuiltInFunctions.registry, states: BuiltInStates.registry, pillar: pillar,
