@@ -10,12 +10,12 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -gnone \
   -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --version-script=$(CURDIR)/scripts/hidden-symbols.map
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup build release test lint format bench fuzz docs demo lab-up lab-down lab-check lab-formulas dist clean
+.PHONY: help setup build release test lint format bench fuzz docs demo lab-up lab-down lab-check lab-files lab-formulas dist clean
 
 help:
 	@echo 'make demo      three real hosts: enrol, query, patch, restart, rotate, one page of results'
 	@echo 'make test      all tests'
-	@echo 'make setup build release lint format bench fuzz docs lab-up N=3 lab-down lab-check lab-formulas dist clean'
+	@echo 'make setup build release lint format bench fuzz docs lab-up N=3 lab-down lab-check lab-files lab-formulas dist clean'
 
 setup:
 	@scripts/system-packages
@@ -74,6 +74,9 @@ lab-down:
 lab-formulas: release
 	@scripts/system-packages lab
 	@BRINE_BIN=.build/release Tests/Lab/check-formulas $(FORMULAS)
+
+lab-files: release
+	@BRINE_BIN=.build/release Tests/Lab/check-files
 
 lab-check: release
 	@scripts/system-packages lab

@@ -99,7 +99,8 @@ public struct FileCache: Sendable {
   func link(_ path: FilePath, _ environment: EnvironmentName, to digest: FileDigest) throws(HostError) -> String {
     let place = place(of: path, environment)
     let target = object(digest)
-    if files.linkTarget(place) == target { return place }
+    if symlink(target, place) == 0 { return place }
+    if errno == EEXIST, files.linkTarget(place) == target { return place }
     let temporary = "\(parent(of: place))/.brine-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     if symlink(target, temporary) != 0 {
       try makeRoom(for: place)

@@ -43,14 +43,17 @@ struct FileCopy {
   }
 
   private func pour(_ input: Int32, into output: Int32, _ target: String) throws(HostError) {
-    var buffer = [UInt8](repeating: 0, count: Self.block)
+    var status = stat()
+    guard fstat(input, &status) == 0 else { throw HostError(errno: errno, "read", target) }
+    // One byte more, so that the end is seen by the same read.
+    var buffer = [UInt8](repeating: 0, count: min(Self.block, max(0, Int(status.st_size)) + 1))
     lseek(input, 0, SEEK_SET)
     while true {
       let got = try Self.fill(&buffer, from: input, target)
       guard got > 0 else { return }
       var written = 0
       while written < got {
-        let count = buffer[written..<got].withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+        let count = buffer.withUnsafeBytes { write(output, $0.baseAddress.map { $0 + written }, got - written) }
         if count < 0, errno == EINTR { continue }
         guard count >= 0 else { throw HostError(errno: errno, "write", target) }
         written += count
@@ -78,7 +81,10 @@ struct FileCopy {
     var count = 0
     let size = buffer.count
     while count < size {
-      let got = buffer[count...].withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      // A slice of its own would be a copy.
+      let got = buffer.withUnsafeMutableBytes { [count] in
+        read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count)
+      }
       if got < 0, errno == EINTR { continue }
       guard got >= 0 else { throw HostError(errno: errno, "read", path) }
       guard got > 0 else { break }
