@@ -93,6 +93,9 @@ struct Measurement {
     }
   }
 
+  /// Whether more is better.
+  var isRate: Bool { unit.hasSuffix("/s") }
+
   var isFaultWhenMissed: Bool { if case .exactly? = bound { true } else { false } }
 
   /// `≤ 20 ms`

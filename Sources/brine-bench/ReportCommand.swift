@@ -17,22 +17,26 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let all = try read()
     let medians = all.filter { !$0.key.hasPrefix(Self.saltPrefix) }
+    let salt = all.filter { $0.key.hasPrefix(Self.saltPrefix) }.map {
+      (String($0.key.dropFirst(Self.saltPrefix.count)), $0.value)
+    }
     var recorded = try Baseline(path: baseline)
     let rows = Measurement.all.compactMap { measurement in
       medians[measurement.key].map {
         row(
-          measurement, $0, before: recorded.values[measurement.key], salt: all[Self.saltPrefix + measurement.key])
+          measurement, $0, before: recorded.values[measurement.key],
+          salt: all[Self.saltPrefix + measurement.key] ?? recorded.salt[measurement.key])
       }
     }
     Terminal.print(
-      Self.table([["what", "value", "target", "", "recorded", "ratio", "Salt", "Salt / Brine"]] + rows))
+      Self.table([["what", "value", "target", "", "recorded", "ratio", "Salt", "better by"]] + rows))
     if recorded.recorded.isEmpty {
       Terminal.print("No run is recorded yet: scripts/bench --record")
     } else {
       Terminal.print("Recorded \(recorded.recorded) on \(recorded.machine)")
     }
     if record {
-      recorded.record(medians, machine: machine)
+      recorded.record(medians, salt: Dictionary(salt, uniquingKeysWith: { $1 }), machine: machine)
       try recorded.save(baseline)
       Terminal.print("This run is recorded now, in \(baseline)")
     }
@@ -67,7 +71,8 @@ struct ReportCommand: ParsableCommand {
       measurement.isMet(by: value) ? (measurement.bound == nil ? "" : "ok") : "MISSED",
       before.map { "\(Measurement.text($0)) \(measurement.unit)" } ?? "", ratio,
       salt.map { "\(Measurement.text($0)) \(measurement.unit)" } ?? "",
-      salt.flatMap { value == 0 ? nil : "\(Measurement.text($0 / value))×" } ?? "",
+      salt.flatMap { value == 0 || $0 == 0 ? nil : measurement.isRate ? value / $0 : $0 / value }
+        .map { "\(Measurement.text($0))×" } ?? "",
     ]
   }
 
