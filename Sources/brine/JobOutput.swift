@@ -34,7 +34,7 @@ final class JobOutput {
       Terminal.error("brine: there is no minion '\(TerminalText.line(unknown.description))'")
     }
     PillarFailures.warn(part["pillar_failures"])
-    for outcome in part["outcomes"]?.listValue ?? [] { add(Self.outcome(outcome)) }
+    for outcome in part["outcomes"]?.listValue ?? [] { add(MinionOutcome(reported: outcome)) }
     if let progress = part["progress"] {
       counts = progress["counts"]?.mapValue ?? [:]
       lines = progress["lines"]?.mapValue ?? [:]
@@ -93,23 +93,5 @@ final class JobOutput {
     guard isLineShown else { return }
     Terminal.write("\r\u{1B}[K", to: 2)
     isLineShown = false
-  }
-
-  static func outcome(_ value: Value) -> MinionOutcome {
-    let encoded = value["value"]?.bytesValue
-    let decoded = encoded.flatMap { try? MessagePackReader.decode($0) }
-    let started = value["started"]?.intValue ?? 0
-    let ended = value["ended"]?.intValue ?? 0
-    var error = value["error"]?.stringValue
-    if encoded != nil, decoded == nil { error = "its return value cannot be read" }
-    var state = value["state"]?.stringValue ?? "?"
-    // What cannot be read is no success.
-    if encoded != nil, decoded == nil, state == "returned" { state = "failed" }
-    let code = value["exit"]?.intValue ?? 0
-    let isPlainFailure = state == "failed" && error == nil && code != 0
-    return MinionOutcome(
-      id: value["id"]?.stringValue ?? "?", state: state, value: decoded, error: error,
-      reason: value["reason"]?.stringValue ?? (isPlainFailure ? "exit code \(code)" : ""),
-      seconds: ended > 0 ? Double(ended - started) / 1e6 : nil)
   }
 }

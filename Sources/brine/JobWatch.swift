@@ -19,7 +19,7 @@ struct JobWatch {
   ///
   /// - Returns: the exit code.
   func run(_ action: OperatorRequest.Action, onStart: (JobID) -> Void = { _ in }) async throws -> Int32 {
-    let deadline = timeout.map { ContinuousClock.now + .milliseconds(Int($0 * 1000)) }
+    let deadline = timeout.map { ContinuousClock.now + .milliseconds(Int(($0 > 0 ? min($0, 1e9) : 0) * 1000)) }
     let end = try await follow(action, deadline: deadline, onStart: onStart)
     if end != .complete, let job = output.job {
       // Those that have not ended, with their state and why.

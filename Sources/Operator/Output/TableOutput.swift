@@ -54,6 +54,7 @@ struct TableOutput {
       output += numeric.contains(column) ? padding + cell : cell + padding
       output += String(repeating: " ", count: Self.gap)
     }
-    return String(output.reversed().drop { $0 == " " }.reversed())
+    while output.utf8.last == UInt8(ascii: " ") { output.removeLast() }
+    return output
   }
 }

@@ -35,21 +35,30 @@ public enum TerminalText {
     }
   }
 
-  /// Controls except the tab, separators of lines, and marks of direction.
+  /// Controls except the tab, separators of lines, marks of direction, and what is not seen at all but makes two texts
+  /// differ (zero-width spaces, tags).
   private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09: false
-    case 0..<0x20, 0x7f...0x9f, 0x061c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true
+    case 0..<0x20, 0x7f...0x9f, 0x061c, 0x200b, 0x200e, 0x200f, 0x2028...0x202e, 0x2060...0x2069, 0xfeff,
+      0xe0000...0xe007f:
+      true
     default: false
     }
   }
 
   /// How many columns a terminal gives to a text.
-  static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
+  static func width(_ text: String) -> Int {
+    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + width($1) }
+  }
+
+  /// Whether each byte is a character and a column: the quick way for very long texts.
+  private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20..<0x7f).contains($0) } }
 
   /// A text cut to `width` columns, the last of them an ellipsis.
   static func cut(_ text: String, to width: Int) -> String {
     guard self.width(text) > width else { return text }
+    if isPlain(text) { return String(decoding: text.utf8.prefix(max(0, width - 1)), as: UTF8.self) + "…" }
     var room = width - 1
     var output = ""
     for character in text {
