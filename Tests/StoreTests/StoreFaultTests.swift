@@ -34,6 +34,42 @@ import Wire
     #expect(try store.pool.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
   }
 
+  /// A store of a former version keeps all that is in it.
+  @Test func aFormerStoreIsTakenOver() throws {
+    do {
+      let pool = try DatabasePool(path: path)
+      try Schema.migrator.migrate(pool, upTo: "1 jobs, results, minions, operators, invitations")
+      try pool.write { db in
+        try db.execute(
+          sql: """
+            INSERT INTO job VALUES ('20261125000000000001', 1, 'anna', x'80', x'80', x'90', 2, 3, NULL);
+            INSERT INTO result VALUES ('20261125000000000001', 'web1', 'failed', x'C3', 'why', 3, 4, 5, 6, 1);
+            INSERT INTO grains VALUES ('web1', 'd', x'80', 7);
+            """)
+      }
+      try pool.close()
+    }
+    let store = try SQLiteStore(path: path)
+    let id = try #require(JobID("20261125000000000001"))
+    let found = try #require(try store.results(of: id).first)
+    #expect(found.minion.text == "web1")
+    #expect(found.result.outcome == .failed)
+    #expect(found.result.encodedValue == [0xC3])
+    #expect(found.result.error == "why")
+    #expect(found.isAssumed)
+    // What was assumed is replaced in the new table too, and only that.
+    try store.commit([try StoreSamples.result(id, "web1"), try StoreSamples.result(id, "web1", .failed)])
+    #expect(try store.outcomes(of: id) == ["web1": .returned])
+    try store.pool.read { db in
+      let tables = try String.fetchAll(
+        db, sql: "SELECT sql FROM sqlite_master WHERE name IN ('job', 'result', 'grains')")
+      #expect(tables.count == 3)
+      #expect(!tables.contains { $0.contains("WITHOUT ROWID") })
+      #expect(try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM job") == 1)
+      #expect(try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM grains") == 1)
+    }
+  }
+
   @Test func anUnfinishedWriteIsAsIfItHadNotBeen() throws {
     let store = try SQLiteStore(path: path)
     let (first, second) = (try StoreSamples.job(), try StoreSamples.job(at: 1))
