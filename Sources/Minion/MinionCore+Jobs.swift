@@ -30,6 +30,7 @@ extension MinionCore {
         } else {
           held[order.id] = HeldJob(order: order)
           waiting.append(order.id)
+          takenUp.insert(order.id)
           if spool.isCancelled(order.id) { event(order.id, .cancelled) }
         }
       }
@@ -75,7 +76,7 @@ extension MinionCore {
     while runningWorkers < configuration.maximumWorkers, !waiting.isEmpty {
       let id = waiting.removeFirst()
       guard let job = held[id], job.phase == .waiting else { continue }
-      if functions.registry[job.order.function]?.signature.effect != .read { runningWorkers += 1 }
+      if !runsHere(job.order) { runningWorkers += 1 }
       event(id, .turn)
     }
   }
@@ -101,10 +102,16 @@ extension MinionCore {
     }
   }
 
+  /// Cheap reads run in the daemon. One that was there when the former daemon ended may be what ended it: in a worker it
+  /// ends nothing but itself, and is not tried for ever.
+  private func runsHere(_ order: JobOrder) -> Bool {
+    functions.registry[order.function]?.signature.effect == .read && !takenUp.contains(order.id)
+  }
+
   private func start(_ order: JobOrder) {
     let id = order.id
     let effect = functions.registry[order.function]?.signature.effect
-    if effect == .read {
+    if runsHere(order) {
       let context = functions
       let limit = configuration.maximumResult
       Task.detached { [weak self] in
@@ -118,7 +125,7 @@ extension MinionCore {
     let progress = followProgress(id)
     // What is not known here is refused by the worker, in the same words.
     Task.detached { [weak self] in
-      let problem = await launcher.run(id, changesHost: effect != .inspect)
+      let problem = await launcher.run(id, changesHost: effect != .inspect && effect != .read)
       progress.cancel()
       await self?.workerEnded(id, problem: problem)
     }
@@ -193,6 +200,7 @@ extension MinionCore {
     do {
       try spool.acknowledge(order)
       held[order.id] = nil
+      takenUp.remove(order.id)
       done[order.id] = order.expires
     } catch { log.error("job \(order.id) cannot be put away: \(error)") }
   }

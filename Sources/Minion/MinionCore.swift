@@ -30,6 +30,8 @@ actor MinionCore {
   /// Jobs whose result the master has, until they could not be redelivered any more.
   var done: [JobID: Moment] = [:]
   var waiting: [JobID] = []
+  /// Jobs that a former run of the daemon had not begun, or not ended here.
+  var takenUp: Set<JobID> = []
   var runningWorkers = 0
 
   init(

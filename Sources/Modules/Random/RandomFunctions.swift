@@ -89,7 +89,10 @@ public enum RandomFunctions {
     ]
   ) { arguments, _ in
     let (start, end) = (arguments.int("start") ?? 1, arguments.int("end") ?? 10)
-    guard start <= end, start > -(1 << 60), end < 1 << 60 else {
+    guard start > -(1 << 60), start < 1 << 60, end > -(1 << 60), end < 1 << 60 else {
+      throw FunctionError(.badArguments, "'start' and 'end' are numbers of less than 60 bits.")
+    }
+    guard start <= end else {
       throw FunctionError(.badArguments, "empty range for randrange() (\(start), \(end + 1), \(end + 1 - start))")
     }
     guard var generator = try generator(arguments["seed"]) else { return .integer(Int.random(in: start...end)) }

@@ -24,7 +24,7 @@ extension SlsutilFunctions {
         .optional("newline", .bool, default: false, "End with a newline."),
       ]
     ) { arguments, _ in
-      guard let width = arguments.int("width"), width <= 10_000 else {
+      guard let width = arguments.int("width"), (-10_000...10_000).contains(width) else {
         throw FunctionError(.badArguments, "width= is at most 10000.")
       }
       let banner = Banner(

@@ -65,6 +65,12 @@ import Value
     await #expect(throws: FunctionError.self) { try await call("slsutil.findup", ["web", ["nothing"]]) }
   }
 
+  /// It runs in the daemon, which no argument may end.
+  @Test(arguments: [.min, -10_001, 10_001, .max] as [Int64])
+  func aBannerOfAnyWidthIsAnError(_ width: Int64) async {
+    await #expect(throws: (any Error).self) { try await call("slsutil.banner", [], ["width": .int(width)]) }
+  }
+
   @Test func drawsSaltsBanner() async throws {
     let lines = try await call("slsutil.banner").description.split(separator: "\n").map(String.init)
     #expect(
