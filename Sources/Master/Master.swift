@@ -15,6 +15,7 @@ public final class Master: Sendable {
   private let door: EnrolmentDoor
   private let authenticator: ZAPAuthenticator
   private let gitRoots: GitRoots
+  private let lock: ProcessLock
   public let fleetPort: Int
   public let enrolPort: Int
 
@@ -34,6 +35,7 @@ public final class Master: Sendable {
     var configuration = configuration
     let files = HostFiles()
     try files.makeDirectory(configuration.stateDirectory, mode: 0o700)
+    lock = try ProcessLock("\(configuration.stateDirectory)/master.lock", for: "A master")
     try files.makeDirectory(configuration.runDirectory, mode: 0o755)
     let keys = try MasterKey.loadOrMake(directory: configuration.configurationDirectory, files: files)
     let store = try SQLiteStore(path: "\(configuration.stateDirectory)/brine.db")

@@ -10,6 +10,7 @@ public final class Minion: Sendable {
   private let core: MinionCore
   private let grains: HostGrains
   private let refresher: Task<Void, Never>
+  private let lock: ProcessLock?
 
   /// Connects; returns when the daemon runs. The master may be away: it is tried again and again.
   ///
@@ -22,6 +23,7 @@ public final class Minion: Sendable {
       )
     }
     let keys = try MinionKey.load(directory: configuration.directory)
+    lock = try Self.lock(configuration.stateDirectory)
     let spool = try JobSpool(directory: "\(configuration.stateDirectory)/jobs")
     let grains = HostGrains(configuration: configuration)
     var context = FunctionContext(
@@ -47,6 +49,18 @@ public final class Minion: Sendable {
         let collected = await grains.collect()
         await core.setGrains(collected.grains, digest: collected.digest)
       }
+    }
+  }
+
+  /// A host whose disk is read-only or full is still worth talking to: only another minion is a reason not to start.
+  private static func lock(_ directory: String) throws(HostError) -> ProcessLock? {
+    do {
+      try HostFiles().makeDirectory(directory, mode: 0o700)
+      return try ProcessLock("\(directory)/daemon.lock", for: "A minion")
+    } catch {
+      guard error.code != .exists else { throw error }
+      Logger(label: "minion").warning("\(error)")
+      return nil
     }
   }
 

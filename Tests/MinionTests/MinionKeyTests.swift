@@ -20,8 +20,14 @@ import Testing
   @Test(arguments: [0, 31, 33, 65])
   func aDamagedOneIsRefusedAndNotReplaced(_ size: Int) throws {
     let bytes = [UInt8](repeating: 7, count: size)
-    try HostFiles().write(directory.path("minion.key"), bytes)
+    try HostFiles().write(directory.path("minion.key"), bytes, mode: 0o600)
     #expect(throws: HostError.self) { try MinionKey.loadOrMake(directory: directory.path) }
     #expect(try HostFiles().read(directory.path("minion.key")) == bytes)
+  }
+
+  @Test func oneThatOthersCanReadIsRefused() throws {
+    try HostFiles().write(directory.path("minion.key"), [UInt8](repeating: 7, count: 32), mode: 0o644)
+    let error = #expect(throws: HostError.self) { try MinionKey.load(directory: directory.path) }
+    #expect(error?.message.contains("chmod 600") == true)
   }
 }

@@ -7,7 +7,10 @@ import ZeroMQ
 enum MasterKey {
   static func loadOrMake(directory: String, files: HostFiles) throws -> CurveKeyPair {
     let path = "\(directory)/master.key"
-    if files.exists(path) {
+    if let status = files.status(path) {
+      guard status.mode & 0o077 == 0 else {
+        throw HostError(.permissionDenied, "\(path) can be read by others: chmod 600 \(path)")
+      }
       let bytes = try files.read(path, limit: 64)
       guard let pair = CurveKeyPair(secretKey: Secret(bytes)) else {
         throw HostError(.invalid, "\(path) is not a master key (32 bytes); restore it from a backup")

@@ -7,6 +7,9 @@ public enum MinionKey {
   /// - Throws: `HostError` when the host has not joined.
   public static func load(directory: String) throws(HostError) -> CurveKeyPair {
     let path = "\(directory)/minion.key"
+    if let status = HostFiles().status(path), status.mode & 0o077 != 0 {
+      throw HostError(.permissionDenied, "\(path) can be read by others: chmod 600 \(path)")
+    }
     let bytes = try HostFiles().read(path, limit: 64)
     guard let pair = CurveKeyPair(secretKey: Secret(bytes)) else {
       throw HostError(.invalid, "\(path) is not a minion's key (32 bytes); remove it and join again")

@@ -22,11 +22,19 @@ import Testing
   @Test(arguments: [0, 31, 33])
   func aDamagedOneIsRefusedAndNotReplaced(_ size: Int) throws {
     let bytes = [UInt8](repeating: 7, count: size)
-    try files.write(directory.path("master.key"), bytes)
+    try files.write(directory.path("master.key"), bytes, mode: 0o600)
     let error = #expect(throws: HostError.self) {
       try MasterKey.loadOrMake(directory: directory.path, files: files)
     }
     #expect(error?.message.contains("restore it from a backup") == true)
     #expect(try files.read(directory.path("master.key")) == bytes)
+  }
+
+  @Test func oneThatOthersCanReadIsRefused() throws {
+    try files.write(directory.path("master.key"), [UInt8](repeating: 7, count: 32), mode: 0o640)
+    let error = #expect(throws: HostError.self) {
+      try MasterKey.loadOrMake(directory: directory.path, files: files)
+    }
+    #expect(error?.message.contains("chmod 600") == true)
   }
 }
