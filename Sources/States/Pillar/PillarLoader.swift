@@ -70,6 +70,15 @@ struct PillarLoader {
     let includes = data.removeValue(forKey: "include")
     rendered[sls] = data
     guard let includes else { return data }
+    guard let bytes = try? HostFiles().read(file.local, limit: SLSLoader.sizeLimit),
+      IncludeDeclaration.stands(in: bytes)
+    else {
+      report(
+        "SLS '\(sls)' renders to an 'include' that does not stand in its file: a grain or another value with line ends "
+          + "in it was printed there. Print values by `| json` or `| yaml_encode`.",
+        summary: "SLS '\(sls)' renders to an 'include' that does not stand in its file")
+      return nil
+    }
     return await include(
       includes, into: data, from: sls, isInit: file.path.hasSuffix("/init.sls"), defaults: defaults, depth: depth)
   }

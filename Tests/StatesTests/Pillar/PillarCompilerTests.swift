@@ -39,6 +39,33 @@ import Value
     #expect(try await pillar(files, ["pillar_includes_override_sls": true])["k"] == "more")
   }
 
+  /// A minion chooses its grains, and a template prints one as it is: that includes nobody else's pillar.
+  @Test func includesOfAGrainAreRefused() async throws {
+    let files = [
+      "pillar/top.sls": "base: {'*': [role], 'db*': [db]}\n", "pillar/role.sls": "role: {{ grains['role'] }}\n",
+      "pillar/db.sls": "password: secret\n",
+    ]
+    let host = try TreeHost(files)
+    for role in ["x\ninclude: [db]", "x\n'include' : ['*']", "x\n? include\n: - db"] {
+      var context = host.context([:])
+      context.grains["role"] = .string(role)
+      let compiled = await PillarCompiler(context: context).compile()
+      #expect(compiled.pillar["password"] == nil)
+      #expect(
+        compiled.problems.map(\.summary) == ["SLS 'role' renders to an 'include' that does not stand in its file"])
+    }
+  }
+
+  @Test(arguments: [
+    ("include:\n  - a\n", true), ("'include': [a]", true), ("{\"include\" : [\"a\"]}", true),
+    ("{% do data.update({'include': names}) %}", true), ("{{ dict(include=['a']) | json }}", true),
+    ("{% include 'a.jinja' %}\nx: 1\n", false), ("x: include", false), ("include", false), ("", false),
+    ("includes: 1\ninclude", false), ("x: {{ grains.role }}  # include it\n", false),
+  ])
+  func includeStandsInAFile(_ text: String, _ stands: Bool) {
+    #expect(IncludeDeclaration.stands(in: Array(text.utf8)) == stands)
+  }
+
   @Test func circlesEnd() async throws {
     let files = ["top.sls": "base: {'*': [a]}\n", "a.sls": "include: [b]\nx: a\n", "b.sls": "include: [a]\ny: b\n"]
     #expect(try await pillar(files) == ["x": "a", "y": "b"])
