@@ -8,11 +8,15 @@ struct GitReferences: Sendable, Hashable {
   static let format = "%(objectname) %(objecttype) %(*objectname) %(*objecttype) %(refname)"
 
   private(set) var commits: [String: String] = [:]
+  /// Whether there were more.
+  let isCut: Bool
 
   init(_ output: String, base: String) {
     var tags: [String: String] = [:]
     var heads: [String: String] = [:]
-    for line in output.split(separator: "\n").prefix(Self.limit) {
+    let lines = output.split(separator: "\n")
+    isCut = lines.count >= Self.limit
+    for line in lines {
       let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       guard words.count == 5, let commit = Self.commit(words) else { continue }
       if words[4].hasPrefix("refs/heads/") { heads[String(words[4].dropFirst(11))] = commit }

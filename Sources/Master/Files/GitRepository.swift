@@ -34,10 +34,11 @@ struct GitRepository: Sendable {
   /// Branches and tags as they were fetched last.
   func references() async throws -> GitReferences {
     guard files.exists("\(repository)/HEAD") else { return GitReferences("", base: remote.base) }
-    let format = "--format=\(GitReferences.format)"
-    let output = try await git(
-      ["--git-dir=\(repository)", "for-each-ref", format, "--count=\(GitReferences.limit)", "refs/heads", "refs/tags"])
-    return GitReferences(output, base: remote.base)
+    let list = ["--git-dir=\(repository)", "for-each-ref", "--format=\(GitReferences.format)"]
+    // The base by itself: whoever may push branches could push so many that it would be behind the limit.
+    let base = try await git(list + ["refs/heads/\(remote.base)", "refs/tags/\(remote.base)"])
+    let all = try await git(list + ["--count=\(GitReferences.limit)", "refs/heads", "refs/tags"])
+    return GitReferences(base + all, base: remote.base)
   }
 
   /// Puts the files of a commit into its directory, unless they are there.

@@ -14,6 +14,8 @@ actor GitRoots {
   private var following: Task<Void, Never>?
   private var unusedSince: [String: Moment] = [:]
   private var saidProblems: [String: String] = [:]
+  /// The commit that was served last, by remote and environment.
+  private var served: [String: [String: String]] = [:]
 
   init(directory: String, publish: @escaping @Sendable (OrderedDictionary<String, [FileRoot]>) -> Void) {
     self.directory = directory
@@ -43,14 +45,30 @@ actor GitRoots {
       if Task.isCancelled { return }
       var used: Set<String> = []
       // What was fetched before is served when the remote is away.
+      var references = GitReferences("", base: remote.base)
       await attempt(remote, "references") {
-        for (environment, commit) in try await repository.references().commits.sorted(by: { $0.key < $1.key }) {
-          try await repository.checkOut(commit)
-          used.insert(commit)
-          roots[environment, default: []].append(
-            FileRoot(repository.tree(of: commit), subdirectory: remote.root, mountPoint: remote.mountPoint))
+        references = try await repository.references()
+        guard !references.isCut else {
+          throw HostError(
+            .tooLarge,
+            "\(remote.shownURL) has more than \(GitReferences.limit) branches and tags: those that come later by name are no "
+              + "environments")
         }
       }
+      for (environment, commit) in references.commits.sorted(by: { $0.key < $1.key }) {
+        // One that cannot be checked out takes nobody else's environment away, and stays at its last one itself.
+        var present = served[remote.url]?[environment]
+        await attempt(remote, "environment \(environment)") {
+          try await repository.checkOut(commit)
+          present = commit
+        }
+        guard let present else { continue }
+        served[remote.url, default: [:]][environment] = present
+        used.insert(present)
+        roots[environment, default: []].append(
+          FileRoot(repository.tree(of: present), subdirectory: remote.root, mountPoint: remote.mountPoint))
+      }
+      served[remote.url] = served[remote.url]?.filter { references.commits[$0.key] != nil }
       forgetUnused(repository, used)
     }
     if !Task.isCancelled { publish(roots) }

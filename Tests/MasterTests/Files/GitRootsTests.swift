@@ -1,6 +1,7 @@
 import Configuration
 import HostSystem
 import HostSystemTesting
+import Synchronization
 import Testing
 
 @testable import Master
@@ -45,6 +46,50 @@ import Testing
       ])
     #expect(GitReferences(output, base: "v1").commits["base"] == Self.commit)
     #expect(GitReferences("", base: "main").commits.isEmpty)
+    #expect(!GitReferences(output, base: "main").isCut)
+  }
+
+  /// Somebody who may push a branch takes neither the base nor anybody else's environment away.
+  @Test func aBranchThatCannotBeCheckedOutIsTheOnlyOneMissing() async throws {
+    let directory = try TemporaryDirectory()
+    func git(_ arguments: String...) async throws -> String {
+      var command = Command(["git", "-C", directory.path] + arguments)
+      command.environment = [
+        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b",
+        "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b",
+      ]
+      let result = try await SubprocessRunner().run(command)
+      try #require(result.isSuccess, "\(arguments): \(result.errorText)")
+      return result.outputText.trimmed()
+    }
+    try HostFiles().makeDirectory(directory.path("states"))
+    guard SubprocessRunner().which("git") != nil else { return }
+    _ = try await git("init", "--quiet", "states")
+    try HostFiles().write(directory.path("states/a.sls"), text: "a: 1\n")
+    _ = try await git("-C", "states", "add", "a.sls")
+    _ = try await git("-C", "states", "commit", "--quiet", "-m", "1")
+    let good = try await git("-C", "states", "rev-parse", "HEAD")
+    let tree = try await git("-C", "states", "rev-parse", "HEAD^{tree}")
+    try HostFiles().write(directory.path("tree"), text: "040000 tree \(tree)\t.git\n")
+    let evil = try await SubprocessRunner().run(
+      "sh", "-c", "git -C '\(directory.path("states"))' mktree < '\(directory.path("tree"))'")
+    let bad = try await git("-C", "states", "commit-tree", "-m", "x", evil.outputText.trimmed())
+    for (name, commit) in [("master", good), ("main", good), ("zeta", good), ("evil", bad)] {
+      _ = try await git("-C", "states", "update-ref", "refs/heads/\(name)", commit)
+    }
+    let roots = Mutex<[String: String]>([:])
+    let following = GitRoots(directory: directory.path("copies")) { found in
+      roots.withLock { $0 = Dictionary(uniqueKeysWithValues: found.map { ($0.key, $0.value[0].directory) }) }
+    }
+    var settings = FileServerSettings(roots: [:])
+    settings.backends = [.git]
+    settings.gitRemotes = [GitRemote(url: directory.path("states"))]
+    await following.follow(settings)
+    for _ in 0..<200 where roots.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(50)) }
+    await following.stop()
+    let found = roots.withLock { $0 }
+    #expect(found.keys.sorted() == ["base", "main", "zeta"])
+    #expect(found["base"].map { HostFiles().isFile("\($0)/a.sls") } == true)
   }
 
   @Test func remotesAreReadAsSaltHasThem() throws {
