@@ -53,7 +53,9 @@ struct ZipDirectory: Sendable {
     for offset in stride(from: tail.count - 22, through: 0, by: -1)
     where tail[offset] == 0x50 && tail[offset + 1] == 0x4B && tail[offset + 2] == 5 && tail[offset + 3] == 6 {
       let record = ZipBytes(Array(tail[offset...]))
-      guard record.u32(0) == 0x0605_4B50, Int(record.u16(20)) == record.bytes.count - 22 else { continue }
+      // A second end, in the comment of the first: the program that extracts may go by the other one, and so extract what
+      // nobody has looked at.
+      guard Int(record.u16(20)) == record.bytes.count - 22 else { return nil }
       return record
     }
     return nil

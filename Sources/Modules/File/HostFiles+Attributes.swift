@@ -4,21 +4,26 @@ import Value
 
 /// Owners, modes, times, links and sizes.
 extension HostFiles {
+  /// Follows a link, but not one that some other user has laid.
   func setMode(_ path: String, _ mode: UInt32) throws(HostError) {
-    guard chmod(resolve(path), mode) == 0 else { throw HostError(errno: errno, "set the mode of", path) }
+    try setAttributes(try writeTarget(path), below: nil, uid: nil, gid: nil, mode: mode)
   }
 
-  /// Nil leaves that half as it is.
+  /// Nil leaves that half as it is. A link that some other user has laid is not followed.
   func setOwner(_ path: String, uid: UInt32?, gid: UInt32?, followingLinks: Bool) throws(HostError) {
-    let (uid, gid) = (uid ?? .max, gid ?? .max)
-    let result = followingLinks ? chown(resolve(path), uid, gid) : lchown(resolve(path), uid, gid)
-    guard result == 0 else { throw HostError(errno: errno, "set the owner of", path) }
+    let target = followingLinks ? try writeTarget(path) : path
+    guard lchown(resolve(target), uid ?? .max, gid ?? .max) == 0 else {
+      throw HostError(errno: errno, "set the owner of", path)
+    }
   }
 
-  /// Sets the times, makes the file when it is missing; nil means now.
+  /// Sets the times, makes the file when it is missing; nil means now. A link that some other user has laid is not
+  /// followed.
   func touch(_ path: String, accessTime: Int?, modificationTime: Int?) throws(HostError) {
+    let isLink = try isOwnLink(path)
     if !exists(path) {
-      let descriptor = open(resolve(path), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o644)
+      let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (isLink ? 0 : O_NOFOLLOW)
+      let descriptor = open(resolve(path), flags, 0o644)
       guard descriptor >= 0 else { throw HostError(errno: errno, "make", path) }
       close(descriptor)
     }
@@ -76,14 +81,22 @@ extension HostFiles {
 
   /// Where a write to the path goes: a link is followed, but not one that some other user has laid.
   func writeTarget(_ path: String) throws(HostError) -> String {
-    guard let status = status(path, followingLinks: false), status.kind == .link else { return path }
-    guard status.uid == geteuid() || status.uid == 0 else {
-      throw HostError(.invalid, "cannot write \(path): it is a link that belongs to the user \(status.uid)")
-    }
+    guard try isOwnLink(path) else { return path }
     guard let target = realPath(path) else {
       throw HostError(.notFound, "cannot write \(path): it is a link to what does not exist")
     }
     return target
+  }
+
+  /// Whether the path is a link, which may be followed.
+  ///
+  /// - Throws: `HostError` for a link of some other user.
+  private func isOwnLink(_ path: String) throws(HostError) -> Bool {
+    guard let status = status(path, followingLinks: false), status.kind == .link else { return false }
+    guard status.uid == geteuid() || status.uid == 0 else {
+      throw HostError(.invalid, "cannot write \(path): it is a link that belongs to the user \(status.uid)")
+    }
+    return true
   }
 
   /// Bytes from an offset on; fewer at the end of the file.

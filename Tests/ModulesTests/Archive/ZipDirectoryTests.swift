@@ -55,6 +55,12 @@ import Testing
     #expect(throws: (any Error).self) { try ZipDirectory("/none.zip", HostFiles()) }
   }
 
+  @Test func twoEndsAreRefused() throws {
+    let hidden = Self.zip([("../../etc/passwd", 0o100644, 0)]).suffix(22)
+    let comment = String(decoding: hidden, as: UTF8.self) + "more"
+    #expect(throws: StateRefusal.self) { try read(Self.zip([("a", 0o100644, 0)], comment: comment)) }
+  }
+
   /// Damaged ones are read or refused, and never more than that.
   @Test func damagedOnesDoNoHarm() throws {
     let whole = Self.zip([("some/path", 0o100644, 0), ("b", 0o120777, 0)], comment: "c")

@@ -33,7 +33,7 @@ struct DirectoryCleaner {
   func clean() throws -> [String] {
     var removed: [String] = []
     for path in try candidates() where context.functions.files.status(path, followingLinks: false) != nil {
-      if !context.isTest { try context.functions.files.removeAll(path) }
+      if !context.isTest { try context.functions.files.removeAll(path, below: directory) }
       removed.append(path)
     }
     return removed

@@ -46,8 +46,9 @@ extension FileStates {
     guard !context.isTest else {
       return StateResult(nil, "\(path) is set for tidy", changes: ["removed": .strings(paths)])
     }
-    for path in paths where files.status(path, followingLinks: false) != nil {
-      try files.removeAll(try AbsolutePath.removable(path, "name"))
+    for found in paths where files.status(found, followingLinks: false) != nil {
+      // What belongs to users (/tmp) may have become a link to somewhere else since it was found.
+      try files.removeAll(try AbsolutePath.removable(found, "name"), below: path)
     }
     return StateResult(
       true, "Removed \(paths.count) files or directories from directory \(path)", changes: ["removed": .strings(paths)])

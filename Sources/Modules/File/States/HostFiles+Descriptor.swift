@@ -32,7 +32,8 @@ extension HostFiles {
     }
   }
 
-  private func descriptor(of path: String, below top: String?) throws(HostError) -> Int32 {
+  /// A handle on what a path names, of a link itself; the caller closes it.
+  func descriptor(of path: String, below top: String?) throws(HostError) -> Int32 {
     guard let top, path.hasPrefix(top), path != top else {
       let descriptor = open(resolve(path), Self.nameOnly | O_NOFOLLOW | O_CLOEXEC)
       guard descriptor >= 0 else { throw HostError(errno: errno, "look at", path) }

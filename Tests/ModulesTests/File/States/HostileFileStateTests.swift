@@ -33,6 +33,53 @@ import Value
     #expect(files.status("/outside/file")?.mode == 0o600)
   }
 
+  @Test func `functions follow no link of another user`() throws {
+    guard geteuid() == 0 else { return }
+    let host = try FileStateHost(["/victim": ["text": "s", "mode": "0600"]])
+    let files = host.files
+    for (name, target) in [("/l", "/victim"), ("/dangling", "/new")] {
+      try #require(symlink(files.resolve(target), files.resolve(name)) == 0)
+      try #require(lchown(files.resolve(name), 1, 1) == 0)
+    }
+    #expect(throws: HostError.self) { try files.setMode("/l", 0o666) }
+    #expect(throws: HostError.self) { try files.setOwner("/l", uid: 1, gid: 1, followingLinks: true) }
+    #expect(throws: HostError.self) { try files.touch("/l", accessTime: 1, modificationTime: 1) }
+    #expect(throws: HostError.self) { try files.touch("/dangling", accessTime: nil, modificationTime: nil) }
+    #expect(!files.exists("/new"))
+    let status = files.status("/victim")
+    #expect(status?.mode == 0o600)
+    #expect(status?.uid == 0)
+    // One's own link is.
+    try #require(symlink(files.resolve("/victim"), files.resolve("/own")) == 0)
+    try files.setMode("/own", 0o640)
+    try files.setOwner("/own", uid: 1, gid: nil, followingLinks: true)
+    #expect(files.status("/victim")?.mode == 0o640)
+    #expect(files.status("/victim")?.uid == 1)
+    #expect(files.status("/own", followingLinks: false)?.uid == 0)
+    try files.touch("/fresh", accessTime: nil, modificationTime: nil)
+    #expect(files.exists("/fresh"))
+  }
+
+  @Test func `what was found is not removed through a link that came since`() throws {
+    let host = try FileStateHost([
+      "/top/in/file": "x", "/top/a/b/c": "x", "/top/f": "x", "/outside/file": "o", "/real/d/e": "x",
+    ])
+    let files = host.files
+    try files.removeAll("/top/a/b", below: "/top")
+    try files.removeAll("/top/f", below: "/top")
+    try files.removeTree("/top/in")
+    try #require(symlink(files.resolve("/outside"), files.resolve("/top/in")) == 0)
+    #expect(throws: HostError.self) { try files.removeAll("/top/in/file", below: "/top") }
+    #expect(files.exists("/outside/file"))
+    try files.removeAll("/top/in", below: "/top")
+    #expect(try files.entries("/top") == ["a"])
+    #expect(files.exists("/outside/file"))
+    // The top itself may be a link.
+    try #require(symlink(files.resolve("/real"), files.resolve("/link")) == 0)
+    try files.removeAll("/link/d", below: "/link")
+    #expect(try files.entries("/real") == [])
+  }
+
   @Test(arguments: ["file.managed", "file.append", "file.replace", "file.line"])
   func `a link that another user laid is not written through`(_ name: String) async throws {
     guard geteuid() == 0 else { return }
