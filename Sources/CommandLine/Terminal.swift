@@ -7,10 +7,20 @@ public enum Terminal {
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      // A closed pipe (`| head`) ends the program as it does for others.
-      guard count > 0 else { exit(141) }
+      guard count > 0 else { failed(descriptor, errno) }
       bytes = bytes.dropFirst(count)
     }
+  }
+
+  /// A closed pipe (`| head`) ends the program as it does for others; a full disk is said.
+  private static func failed(_ descriptor: Int32, _ number: Int32) -> Never {
+    guard number != EPIPE else { exit(141) }
+    if descriptor != STDERR_FILENO {
+      error(
+        "What is printed cannot be written: \(String(cString: strerror(number))). What was asked for is done or goes on."
+      )
+    }
+    exit(2)
   }
 
   public static func print(_ line: String) { write(line + "\n") }

@@ -29,6 +29,7 @@ public actor OperatorClient {
   private var streams: [Int64: Stream] = [:]
   private var nextNumber: Int64 = 1
   private var isConnected = false
+  private var wasConnected = false
   private var waiting: [(OperatorRequest, deadline: ContinuousClock.Instant)] = []
   /// How long a request waits for a connection.
   private let patience: Duration
@@ -124,6 +125,7 @@ public actor OperatorClient {
     case .connected?:
       let isAgain = !isConnected && waiting.isEmpty
       isConnected = true
+      wasConnected = true
       disconnectedSince = nil
       if isAgain {
         for (number, stream) in streams {
@@ -147,9 +149,13 @@ public actor OperatorClient {
   }
 
   private func received(_ message: ReceivedMessage) {
-    guard let bytes = message.frames.first, let reply = try? OperatorReply(decoding: bytes),
-      let stream = streams[reply.number]
-    else { return }
+    guard let bytes = message.frames.first, let reply = try? OperatorReply(decoding: bytes) else { return }
+    // The master could not read even a request's number: that is one of ours, and none is waited for in vain.
+    if reply.number == 0, case .refused(let refusal) = reply.body {
+      for stream in streams.values { stream.continuation.finish(throwing: refusal) }
+      return streams.removeAll()
+    }
+    guard let stream = streams[reply.number] else { return }
     switch reply.body {
     case .part(let value):
       // A job that has begun is watched again, not begun again, when the master comes back.
@@ -167,13 +173,18 @@ public actor OperatorClient {
 
   private func expireWaiting() {
     let now = ContinuousClock.now
-    for (request, deadline) in waiting where deadline < now && streams[request.number]?.resumption == nil {
+    for (request, deadline) in waiting where deadline < now && isGivenUp(request) {
       fail(request.number, "no answer within \(patience.components.seconds) s")
     }
     if let since = disconnectedSince, now - since > Self.patienceWithRestart {
       for number in streams.keys { fail(number, "the connection was lost and did not come back; a job goes on") }
     }
-    waiting.removeAll { $0.deadline < now && streams[$0.0.number]?.resumption == nil }
+    waiting.removeAll { $0.deadline < now && isGivenUp($0.0) }
+  }
+
+  /// Whether it does not wait longer than its time: what can be asked again waits for a master that was there.
+  private func isGivenUp(_ request: OperatorRequest) -> Bool {
+    !wasConnected || streams[request.number]?.resumption == nil
   }
 
   private func fail(_ number: Int64, _ reason: String) {

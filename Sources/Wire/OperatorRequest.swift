@@ -51,4 +51,15 @@ public struct OperatorRequest: WireMessage {
     self.number = number
     self.action = action
   }
+
+  /// The number of a request of which something else cannot be read, so that whoever asked can be told; 0 when that
+  /// cannot be read either.
+  public static func number(ofUnreadable bytes: [UInt8]) -> Int64 {
+    var limits = ValueLimits()
+    limits.bytes = maximumSize
+    guard bytes.count <= maximumSize, let value = try? MessagePackReader.decode(bytes, limits: limits),
+      case .list(let parts) = value, parts.count >= 3
+    else { return 0 }
+    return parts[2]["number"]?.intValue ?? 0
+  }
 }

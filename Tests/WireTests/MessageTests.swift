@@ -180,4 +180,18 @@ import Wire
       try TargetSpecification(["kind": "glob", "expression": .string(String(repeating: "x", count: 1 << 20 | 1))])
     }
   }
+
+  /// Whoever sends a request that cannot be read is told by its number, and does not wait for ever.
+  @Test func numberOfWhatCannotBeRead() {
+    let cases: [(Value, Int64)] = [
+      ([1, 99, ["number": 7]], 7), ([9, 1, ["number": 7]], 7), ([1, 8, ["number": 3, "job": "x"]], 3),
+      ([1, 1, ["number": "7"]], 0), ([1, 1], 0), ([1, 1, [7]], 0), ("x", 0),
+    ]
+    for (value, number) in cases {
+      let bytes = MessagePackWriter.encode(value)
+      #expect(throws: WireError.self) { try OperatorRequest(decoding: bytes) }
+      #expect(OperatorRequest.number(ofUnreadable: bytes) == number, "\(value)")
+    }
+    for bytes: [UInt8] in [[], [0xC1], [0x93, 0x01]] { #expect(OperatorRequest.number(ofUnreadable: bytes) == 0) }
+  }
 }

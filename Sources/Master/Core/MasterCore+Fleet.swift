@@ -13,16 +13,14 @@ extension MasterCore {
       return
     }
     guard message.frames.count == 2, !message.isOverlong else {
-      log.warning("a message of \(message.frames.count) frames was dropped", metadata: ["minion": "\(id)"])
-      return
+      return complain("a message of \(message.frames.count) frames was dropped", about: id)
     }
     let now = Moment.now()
     let size = message.frames.reduce(0) { $0 + $1.count }
     guard traffic.allows(id, bytes: size, now: now) else { return cutFlood(of: id, message, now) }
     let words: MinionMessage
     do { words = try MinionMessage(decoding: message.frames[1]) } catch {
-      log.warning("a message that cannot be read was dropped: \(error)", metadata: ["minion": "\(id)"])
-      return
+      return complain("a message that cannot be read was dropped: \(error)", about: id)
     }
     // Those need no session.
     switch words {
@@ -52,13 +50,22 @@ extension MasterCore {
     }
   }
 
+  /// Logs what a minion did wrong, so often and not more: who can make the log grow as they like fills the disk.
+  func complain(_ what: String, about id: MinionID) {
+    guard complaintLimit.allows(id.text) else { return }
+    log.warning("\(what)", metadata: ["minion": "\(id)"])
+    if complaintLimit.isUsedUp(id.text) {
+      log.warning("more of it is not logged within this minute", metadata: ["minion": "\(id)"])
+    }
+  }
+
   /// What waits in the queue of a connection that was cut is dropped unread; the minion comes again with what counts.
   private func cutFlood(of id: MinionID, _ message: ReceivedMessage, _ now: Moment) {
     if message.descriptor >= 0, Self.peerAddress(of: message.descriptor) == message.peerAddress {
       shutdown(message.descriptor, Int32(SHUT_RDWR))
     }
     guard sessions[id] != nil else { return }
-    log.warning("a minion sends more than it may; its connection is cut", metadata: ["minion": "\(id)"])
+    complain("a minion sends more than it may; its connection is cut", about: id)
     minionLeft(id, reason: "it sent too much", now: now)
   }
 

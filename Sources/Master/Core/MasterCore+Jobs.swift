@@ -89,9 +89,7 @@ extension MasterCore {
     guard let job = jobs[result.id] else { return receivedLate(result, from: minion, now) }
     let event = MinionJob.Event.result(result.outcome)
     guard let actions = job.on(event, from: minion, isOnline: true, mayStart: true, now: now) else {
-      log.warning(
-        "a result for a job that was not published to it was dropped", metadata: ["minion": "\(minion)"])
-      return
+      return complain("a result for a job that was not published to it was dropped", about: minion)
     }
     guard actions.contains(.commitResult) else { return }
     record(StoredResult(minion: minion, result: result, received: now), acknowledged: true)
@@ -110,8 +108,7 @@ extension MasterCore {
       } catch { return }
     }
     guard recentJobs[result.id]?.contains(minion) == true else {
-      log.warning("a result for a job that was not published to it was dropped", metadata: ["minion": "\(minion)"])
-      return
+      return complain("a result for a job that was not published to it was dropped", about: minion)
     }
     record(StoredResult(minion: minion, result: result, received: now), acknowledged: true)
   }
@@ -127,6 +124,7 @@ extension MasterCore {
 
   private func ended(_ stored: StoredResult) {
     let id = stored.result.id
+    guard jobs[id]?.isNews(of: stored.minion, isAssumed: stored.isAssumed) ?? true else { return }
     jobs[id]?.committed(stored.result.outcome, of: stored.minion)
     for watcher in watchers.values where watcher.job == id {
       watcher.waiting.append(OutcomeValue.ended(stored))

@@ -11,9 +11,12 @@ extension MasterCore {
     guard message.frames.count == 2, !message.isOverlong, let key = message.userID else { return }
     let request: OperatorRequest
     do { request = try OperatorRequest(decoding: message.frames[1]) } catch {
-      log.warning("an operator's message that cannot be read was refused: \(error)")
+      if complaintLimit.allows(key) {
+        log.warning("an operator's message that cannot be read was refused: \(error)")
+      }
       let refusal = OperatorRefusal(.badRequest, "The master cannot read this request (\(error)).")
-      reply(StreamKey(routingID: message.frames[0], number: 0), .refused(refusal))
+      let number = OperatorRequest.number(ofUnreadable: message.frames[1])
+      reply(StreamKey(routingID: message.frames[0], number: number), .refused(refusal))
       return
     }
     let stream = StreamKey(routingID: message.frames[0], number: request.number)
@@ -37,7 +40,11 @@ extension MasterCore {
   }
 
   func refuse(_ refusal: OperatorRefusal, _ stream: StreamKey, _ person: StoredOperator) {
-    if refusal.code == .forbidden { try? audit(person.name, "refused", ["reason": .string(refusal.message)]) }
+    if refusal.code == .forbidden {
+      // Nothing was done, so nothing waits for the disk: else refusals in numbers would hold up everybody's requests.
+      try? auditLog.append(
+        who: person.name, what: "refused", details: ["reason": .string(refusal.message)], isDurable: false)
+    }
     reply(stream, .refused(refusal))
   }
 

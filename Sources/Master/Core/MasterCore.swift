@@ -35,6 +35,8 @@ actor MasterCore {
   /// Replies on their way to processes of minions.
   var budget = ReplyBudget()
   var eventLimit = RateLimit(perMinute: 600)
+  /// Lines of the log about what a minion did wrong.
+  var complaintLimit = RateLimit(perMinute: 20)
   private let fileServer: FileServer
   var files: FileServerQueue?
   var fileRequests: [FileServerQueue.Question] = []
@@ -104,7 +106,12 @@ actor MasterCore {
     loop.add(fleet) { [weak self] message in self?.assumeIsolated { $0.receivedFromFleet(message) } }
     loop.add(operatorSocket) { [weak self] message in self?.assumeIsolated { $0.receivedFromOperator(message) } }
     loop.every(.seconds(1)) { [weak self] in self?.assumeIsolated { $0.tick() } }
-    loop.every(.seconds(60)) { [weak self] in self?.assumeIsolated { $0.eventLimit.newMinute() } }
+    loop.every(.seconds(60)) { [weak self] in
+      self?.assumeIsolated {
+        $0.eventLimit.newMinute()
+        $0.complaintLimit.newMinute()
+      }
+    }
     loop.every(.seconds(3600)) { [weak self] in self?.assumeIsolated { $0.prune() } }
     loop.afterEachTurn { [weak self] in self?.assumeIsolated { $0.flush() } }
     prune()

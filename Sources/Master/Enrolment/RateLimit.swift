@@ -12,5 +12,8 @@ struct RateLimit {
     return counts[address, default: 0] <= perMinute
   }
 
+  /// Whether the last request that was allowed is the last for this minute.
+  func isUsedUp(_ address: String) -> Bool { counts[address, default: 0] >= perMinute }
+
   mutating func newMinute() { counts.removeAll(keepingCapacity: true) }
 }

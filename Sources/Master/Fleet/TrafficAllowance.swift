@@ -8,6 +8,8 @@ public struct TrafficAllowance: Sendable {
   /// A minion that comes back with a spool of results may send this much at once; what was cut off it sends again.
   public static let burst = 64.0 * 1_048_576
   public static let perSecond = 4.0 * 1_048_576
+  /// What any message counts for at least: a tiny one costs the master as much work.
+  public static let least = 128
 
   private struct Bucket {
     var spent: Double
@@ -23,11 +25,12 @@ public struct TrafficAllowance: Sendable {
     var bucket = buckets[id] ?? Bucket(spent: 0, at: now)
     bucket.spent = max(0, bucket.spent - max(0, now - bucket.at) * Self.perSecond)
     bucket.at = now
-    guard bucket.spent + Double(bytes) <= Self.burst else {
+    let cost = Double(max(bytes, Self.least))
+    guard bucket.spent + cost <= Self.burst else {
       buckets[id] = bucket
       return false
     }
-    bucket.spent += Double(bytes)
+    bucket.spent += cost
     buckets[id] = bucket
     return true
   }

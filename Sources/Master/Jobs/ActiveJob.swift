@@ -13,6 +13,8 @@ public final class ActiveJob {
   /// How many may be in flight; nil is all.
   private let window: Int?
   private var open = 0
+  /// Whose end was told to those who watch, and whether it was assumed.
+  private var told: [MinionID: Bool] = [:]
   /// Minions that occupy a place of the batch, if they are there.
   private var inFlight: Set<MinionID> = []
 
@@ -45,6 +47,14 @@ public final class ActiveJob {
     _ event: MinionJob.Event, from id: MinionID, isOnline: Bool, mayStart: Bool, now: Moment
   ) -> [MinionJob.Action]? {
     change(id) { $0.on(event, isOnline: isOnline, mayStart: mayStart, now: now) }
+  }
+
+  /// Whether an end is to be told to those who watch: the first, and one that replaces an assumption, as in the store.
+  /// Otherwise a minion could show one end and have another one kept.
+  public func isNews(of id: MinionID, isAssumed: Bool) -> Bool {
+    guard told[id].map({ $0 && !isAssumed }) ?? true else { return false }
+    told[id] = isAssumed
+    return true
   }
 
   /// A minion's result is durable.

@@ -28,6 +28,8 @@ actor PillarService {
   private var lastTicket = 0
   /// Matching compiles all accepted minions; who comes meanwhile waits and finds the cache filled.
   private var matching: Task<PillarSnapshot, Never>?
+  private var reportLimit = RateLimit(perMinute: 10)
+  private var reportMinute: Int64 = 0
   /// Tells operators who listen that a minion's pillar cannot be compiled.
   private let failed: @Sendable (MinionID, [String]) -> Void
 
@@ -88,6 +90,11 @@ actor PillarService {
   /// Logs and tells what is wrong, without what is in the files.
   private func report(_ compiled: CompiledPillar, _ id: MinionID) -> [String] {
     let summaries = compiled.problems.prefix(20).map { String($0.summary.prefix(1000)) }
+    let minute = Moment.now().microseconds / 60_000_000
+    if minute != reportMinute { reportLimit.newMinute() }
+    reportMinute = minute
+    // A minion that asks again and again does not fill the log.
+    guard reportLimit.allows(id.text) else { return summaries }
     for summary in summaries {
       log.error("the pillar cannot be compiled: \(summary)", metadata: ["minion": "\(id)"])
     }

@@ -12,6 +12,12 @@ import Testing
     #expect(limit.allows("10.0.0.1") == true)
   }
 
+  @Test func theLastOneIsKnown() {
+    var limit = RateLimit(perMinute: 2)
+    let used = (1...2).map { _ in limit.allows("web1") ? limit.isUsedUp("web1") : nil }
+    #expect(used == [false, true])
+  }
+
   @Test func theTableIsBounded() {
     var limit = RateLimit(perMinute: 3)
     let allowed = (0..<30_000).count { limit.allows("address \($0)") }

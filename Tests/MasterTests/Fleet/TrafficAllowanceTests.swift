@@ -21,6 +21,13 @@ import Wire
     #expect(!allowance.take(web1, mebibyte, at: start + 1))
   }
 
+  @Test func aTinyMessageIsNotForNothing() throws {
+    let web1 = try #require(MinionID("web1"))
+    let allowance = Allowance()
+    let taken = (0..<1_000_000).count { _ in allowance.take(web1, 1, at: start) }
+    #expect(taken == 64 * mebibyte / TrafficAllowance.least)
+  }
+
   @Test func oneMinionsFloodIsNotAnothers() throws {
     let web1 = try #require(MinionID("web1"))
     let web2 = try #require(MinionID("web2"))

@@ -37,6 +37,13 @@ import Wire
     #expect(job.isComplete)
   }
 
+  @Test func theFirstEndIsToldAndTheTruthAfterAnAssumption() {
+    let job = job()
+    #expect([false, false, true].map { job.isNews(of: minions[0], isAssumed: $0) } == [true, false, false])
+    #expect(
+      [true, true, false, false].map { job.isNews(of: minions[1], isAssumed: $0) } == [true, false, true, false])
+  }
+
   @Test func anEndThatTheMasterRecordsCountsToo() {
     let job = job()
     for id in minions { _ = job.on(.tick, from: id, isOnline: false, mayStart: true, now: Self.start + 100) }
