@@ -10,6 +10,11 @@ public struct ReplyBudget: Sendable {
   /// Open replies of one minion, of all its processes, and their bytes.
   public static let maximumReplies = 64
   public static let maximumBytes = 16 << 20
+  /// Bytes that are open for all minions together, beyond which each may have one reply at a time; and beyond which
+  /// only small ones are given.
+  public static let maximumTotal = 512 << 20
+  public static let absoluteTotal = 1 << 30
+  public static let smallReply = 64 << 10
   /// Open refusals.
   public static let maximumRefusals = 512
   /// Seconds that a ticket may stay open once the reply was sent.
@@ -48,6 +53,8 @@ public struct ReplyBudget: Sendable {
   }
 
   private var accounts: [MinionID: Account] = [:]
+  /// Bytes that are open for all minions.
+  public private(set) var total = 0
 
   public init() {}
 
@@ -59,10 +66,12 @@ public struct ReplyBudget: Sendable {
     isOpen: (ConnectionIdentity) -> Bool
   ) -> Decision {
     var account = accounts[minion] ?? Account()
+    let before = account.bytes
+    defer { total += (accounts[minion]?.bytes ?? 0) - before }
     if !Self.hasRoom(account, bytes) {
       for (number, ticket) in account.tickets where !isOpen(ticket.connection) { account.remove(number) }
     }
-    let hasRoom = Self.hasRoom(account, bytes)
+    let hasRoom = Self.hasRoom(account, bytes) && hasRoomForAll(account, bytes)
     guard hasRoom || account.refusals < Self.maximumRefusals else {
       accounts[minion] = account
       return .drop
@@ -77,17 +86,25 @@ public struct ReplyBudget: Sendable {
     account.replies < maximumReplies && account.bytes + bytes <= maximumBytes
   }
 
+  /// A file that everybody fetches at once may not fill the memory, and who does not read may not keep others waiting.
+  private func hasRoomForAll(_ account: Account, _ bytes: Int) -> Bool {
+    guard total + bytes > Self.maximumTotal, bytes > Self.smallReply else { return true }
+    return account.replies == 0 && total + bytes <= Self.absoluteTotal
+  }
+
   /// The reply is in the queue, with so many bytes.
   public mutating func sent(_ number: Int64, to minion: MinionID, bytes: Int, now: Moment) {
     guard let ticket = accounts[minion]?.tickets[number] else { return }
     accounts[minion]?.bytes += bytes - ticket.bytes
+    total += bytes - ticket.bytes
     accounts[minion]?.tickets[number]?.bytes = bytes
     accounts[minion]?.tickets[number]?.sent = now
   }
 
   /// Tickets that came back, or whose reply could not be sent. Others' and unknown ones are nothing.
   public mutating func giveBack(_ numbers: [Int64], of minion: MinionID) {
-    guard accounts[minion] != nil else { return }
+    guard let before = accounts[minion]?.bytes else { return }
+    defer { total += (accounts[minion]?.bytes ?? 0) - before }
     for number in numbers { accounts[minion]?.remove(number) }
     if accounts[minion]?.tickets.isEmpty == true { accounts[minion] = nil }
   }

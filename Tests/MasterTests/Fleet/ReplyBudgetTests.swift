@@ -84,4 +84,30 @@ import Wire
     #expect(budget.open(of: web1) == (1, 0, 10))
     #expect(budget.overdue(now: start + 121.6).isEmpty)
   }
+
+  @Test func allTogetherAreBounded() throws {
+    var budget = ReplyBudget()
+    var count: Int64 = 0
+    func fill(_ name: String, _ budget: inout ReplyBudget, bytes: Int = 512 << 10) throws -> Int {
+      let minion = try minion(name)
+      var answered = 0
+      while true {
+        count += 1
+        guard ask(&budget, count, minion, bytes: bytes) == .answer else { return answered }
+        answered += 1
+      }
+    }
+    // 32 minions take all there is for all; each other one has one reply at a time, until there is nothing left.
+    for number in 0..<32 { #expect(try fill("a\(number)", &budget) == 32) }
+    #expect(budget.total == ReplyBudget.maximumTotal)
+    for number in 0..<1024 { #expect(try fill("b\(number)", &budget) == 1) }
+    #expect(budget.total == ReplyBudget.absoluteTotal)
+    #expect(try fill("c", &budget) == 0)
+    // What is small is always given.
+    #expect(try fill("d", &budget, bytes: 1000) == 64)
+    let first = try minion("a0")
+    budget.giveBack(Array(0...40), of: first)
+    #expect(budget.total == ReplyBudget.absoluteTotal + 64_000 - (16 << 20))
+    #expect(try fill("c", &budget) == 1)
+  }
 }
