@@ -42,7 +42,7 @@ struct DictMethods {
     case "copy":
       _ = try arguments.bind("copy", [])
       try evaluation.claim(dict.entries.count, times: 64)
-      return .dict(TemplateDict(dict.entries))
+      return .dict(TemplateDict(dict.entries, isOrdered: dict.isOrdered))
     case "clear":
       _ = try arguments.bind("clear", [])
       dict.entries = [:]

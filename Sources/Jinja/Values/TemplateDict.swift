@@ -3,7 +3,14 @@ public import OrderedCollections
 /// A Python dict: ordered, keyed by hashable values (`1`, `1.0` and `True` are one key, as in Python).
 public final class TemplateDict {
   public var entries: OrderedDictionary<TemplateKey, TemplateValue>
-  public init(_ entries: OrderedDictionary<TemplateKey, TemplateValue> = [:]) { self.entries = entries }
+  /// Python's `OrderedDict`: what Salt reads YAML of pillar and states into. The filter `yaml` sorts the keys of others.
+  public let isOrdered: Bool
+
+  public init(_ entries: OrderedDictionary<TemplateKey, TemplateValue> = [:], isOrdered: Bool = false) {
+    self.entries = entries
+    self.isOrdered = isOrdered
+  }
+
   deinit {
     guard entries.values.contains(where: \.isContainer) else { return }
     var values = Array(entries.values)

@@ -5,7 +5,8 @@ extension TemplateValue {
   /// How deep lists and maps may stand in one another when they leave a template.
   private static var depthLimit: Int { 128 }
 
-  public init(_ value: Value) {
+  /// - Parameter isOrdered: whether its maps, at every depth, are Python's `OrderedDict`.
+  public init(_ value: Value, isOrdered: Bool = false) {
     switch value {
     case .null: self = .none
     case .bool(let flag): self = .bool(flag)
@@ -13,11 +14,11 @@ extension TemplateValue {
     case .double(let number): self = .double(number)
     case .string(let text): self = .string(text)
     case .bytes(let bytes): self = .bytes(bytes)
-    case .list(let elements): self = .list(TemplateList(elements.map(TemplateValue.init)))
+    case .list(let elements): self = .list(TemplateList(elements.map { TemplateValue($0, isOrdered: isOrdered) }))
     case .map(let map):
       var entries = OrderedDictionary<TemplateKey, TemplateValue>(minimumCapacity: map.count)
-      for (key, value) in map { entries[TemplateKey(key)] = TemplateValue(value) }
-      self = .dict(TemplateDict(entries))
+      for (key, value) in map { entries[TemplateKey(key)] = TemplateValue(value, isOrdered: isOrdered) }
+      self = .dict(TemplateDict(entries, isOrdered: isOrdered))
     }
   }
 
@@ -62,7 +63,7 @@ extension TemplateValue {
 
 extension TemplateKey {
   /// A key of a YAML or JSON map: what Python could not hash becomes a tuple.
-  init(_ value: Value) {
+  public init(_ value: Value) {
     switch value {
     case .null: self = .none
     case .bool(let flag): self = .int(flag ? 1 : 0, isBool: true)

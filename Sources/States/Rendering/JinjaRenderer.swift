@@ -77,7 +77,7 @@ public struct JinjaRenderer: TemplateRenderer {
       for (name, value) in place.variables { names[name] = .string(value) }
       names["saltenv"] = .string(environment)
       names["env"] = .string(environment)
-      for (name, value) in variables { names[name.description] = TemplateValue(value) }
+      for (name, value) in variables { names[name.description] = TemplateValue(value, isOrdered: true) }
       names["show_full_context"] = .object(FullContext(names))
       do {
         return try engine.render(text, file: file, context: names)
@@ -95,9 +95,13 @@ public struct JinjaRenderer: TemplateRenderer {
     let needsAll = words.readsOthers
     for (name, map) in [("grains", context.grains), ("pillar", context.pillar)]
     where needsAll || words.contains(name) {
-      names[name] = TemplateValue(.map(map))
+      names[name] = TemplateValue(.map(map), isOrdered: name == "pillar")
     }
-    if needsAll || words.contains("opts") { names["opts"] = TemplateValue(.map(options(context))) }
+    if needsAll || words.contains("opts") {
+      let opts = TemplateValue(.map(options(context)))
+      if case .dict(let dict) = opts { dict["pillar"] = names["pillar"] ?? dict["pillar"] }
+      names["opts"] = opts
+    }
     return names
   }
 

@@ -32,7 +32,8 @@ struct TemplateCalls {
       let function = try context.registry.function(named: name)
       let bound = try Arguments(binding: call, to: function.signature)
       let context = context
-      return TemplateValue(try bridge.wait { try await function.body(bound, context) })
+      let value = try bridge.wait { try await function.body(bound, context) }
+      return CallResultOrder(name, arguments, call).templateValue(value)
     } catch let error as FunctionError {
       throw TemplateFailure(.hostFunction, "\(name): \(error.message)", hint: error.hint)
     } catch {

@@ -101,9 +101,10 @@ struct YAMLTree {
     return (name, false)
   }
 
-  /// By key, when Python can compare the keys; else as they are.
+  /// By key, when Python can compare the keys; else, and those of an `OrderedDict`, as they are.
   private func sorted(_ dict: TemplateDict) -> [(key: TemplateKey, value: TemplateValue)] {
     let entries = dict.entries.map { (key: $0.key, value: $0.value) }
+    guard !dict.isOrdered else { return entries }
     return (try? evaluation.sorted(entries) { $0.key.value }) ?? entries
   }
 
