@@ -26,6 +26,8 @@ public enum CmdFunctions {
     .optional("env", .any, "Environment variables: a map, or a list of maps or of NAME=value. Never logged."),
     .optional(
       "clean_env", .bool, default: false, "Start from an empty environment (but PATH) instead of the minion's."),
+    .optional(
+      "reset_system_locale", .bool, default: true, "Sets LC_… and LANGUAGE to C, where `env` does not say otherwise."),
     .optional("prepend_path", .string, "Directories to put before PATH."),
     .optional("rstrip", .bool, default: true, "Cut white space off the end of what it prints."),
     .optional("umask", .string, "File mode creation mask, octal."),

@@ -104,10 +104,20 @@ struct ShellCommand: Sendable {
     return try await CommandAccount.look(up: "root", group: group, context.commands)
   }
 
+  private static let locale =
+    [
+      "CTYPE", "NUMERIC", "TIME", "COLLATE", "MONETARY", "MESSAGES", "PAPER", "NAME", "ADDRESS", "TELEPHONE",
+      "MEASUREMENT", "IDENTIFICATION",
+    ].map { "LC_\($0)" } + ["LANGUAGE"]
+
   private static func environment(_ arguments: Arguments, _ account: CommandAccount?) throws -> [String: String] {
     var result: [String: String] = [:]
+    // What programs print is then the same on every host.
+    if !arguments.has("reset_system_locale") || arguments.bool("reset_system_locale") {
+      for name in locale { result[name] = "C" }
+    }
     if let account {
-      result = ["HOME": account.home, "USER": account.name, "LOGNAME": account.name, "SHELL": account.shell]
+      result.merge(["HOME": account.home, "USER": account.name, "LOGNAME": account.name, "SHELL": account.shell]) { $1 }
     }
     for (name, value) in try pairs(arguments["env"]) {
       guard !name.isEmpty, !name.contains("="), !name.contains("\0"), !value.contains("\0") else {

@@ -96,7 +96,11 @@ import Value
     let command = try await started(
       "cmd.run", ["env"],
       ["env": [["A": "1", "B": .null], "C=x=y"], "umask": "027", "clean_env": true, "stdin": "text"])
-    #expect(command.environment == ["A": "1", "B": "", "C": "x=y"])
+    #expect(command.environment.filter { !$0.key.hasPrefix("L") } == ["A": "1", "B": "", "C": "x=y"])
+    #expect(command.environment["LC_CTYPE"] == "C" && command.environment["LANGUAGE"] == "C")
+    let own = try await started("cmd.run", ["env"], ["env": ["LC_CTYPE": "C.UTF-8"]])
+    #expect(own.environment["LC_CTYPE"] == "C.UTF-8")
+    #expect(try await started("cmd.run", ["env"], ["reset_system_locale": false]).environment.isEmpty)
     #expect(command.umask == 0o27)
     #expect(command.isEnvironmentClean)
     guard case .bytes(let input) = command.standardInput else {
