@@ -7,10 +7,11 @@ enum PasswordHash {
     if ["*", "!", "!!", "!*"].contains(text) { return }
     let hash = text.hasPrefix("!") ? text.dropFirst() : text[...]
     let parts = hash.split(separator: "$", omittingEmptySubsequences: false)
+    // A hash that is cut short or made up is one that no password fits: formulas' examples have such.
     let isHash =
-      parts.count >= 4 && parts[0].isEmpty && (1...8).contains(parts[1].utf8.count)
-      && (parts.last?.utf8.count ?? 0) >= 20
-      && hash.utf8.count <= 512 && hash.utf8.allSatisfy(isAllowed)
+      parts.count >= 3 && parts[0].isEmpty && (1...8).contains(parts[1].utf8.count) && parts.last?.isEmpty == false
+      && hash.utf8.count <= 512
+      && hash.utf8.allSatisfy(isAllowed)
     guard isHash else {
       // The text itself is not repeated: it may be somebody's password.
       throw FunctionError(

@@ -24,7 +24,9 @@ public enum CronStates {
       .optional("commented", .bool, default: false, "Keeps the job in the table, but switched off."), identifier,
       special,
     ]
-  ) { arguments, context in
+  ) { arguments, context in named(arguments, await keep(arguments, context)) }
+
+  private static func keep(_ arguments: Arguments, _ context: StateContext) async -> StateResult {
     let name = arguments.string("name").trimmed()
     let user = arguments.string("user")
     do {
@@ -51,7 +53,9 @@ public enum CronStates {
   private static let absent = StateFunction(
     "cron.absent", "Has no such job in a user's crontab.", details: "Changes are `{user: command}`.",
     parameters: [command, user, identifier, special, .keywords("kwargs", "Taken for compatibility and not used.")]
-  ) { arguments, context in
+  ) { arguments, context in named(arguments, await drop(arguments, context)) }
+
+  private static func drop(_ arguments: Arguments, _ context: StateContext) async -> StateResult {
     let name = arguments.string("name").trimmed()
     let user = arguments.string("user")
     do {
@@ -64,6 +68,14 @@ public enum CronStates {
       return StateResult(
         true, "Cron \(name) removed from \(user)'s crontab", changes: [.string(user): .string(name)])
     } catch { return failed("Cron", name, user, error) }
+  }
+
+  /// The result goes by the command without the white space around it, which a folded text of YAML has.
+  private static func named(_ arguments: Arguments, _ result: StateResult) -> StateResult {
+    let name = arguments.string("name")
+    var result = result
+    if name.trimmed() != name { result.extra["name"] = .string(name.trimmed()) }
+    return result
   }
 
   private static let environmentPresent = StateFunction(

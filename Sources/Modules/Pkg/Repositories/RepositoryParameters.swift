@@ -32,6 +32,7 @@ enum RepositoryParameters {
 
   static let dnf: [Parameter] = [
     .optional("humanname", .string, "What the repository is called (dnf)."),
+    .optional("human_name", .string, "The same, as some formulas have it (dnf)."),
     .optional("baseurl", .string, "Its address (dnf)."),
     .optional("mirrorlist", .string, "The address of a list of mirrors (dnf)."),
     .optional("metalink", .string, "The address of a metalink (dnf)."),

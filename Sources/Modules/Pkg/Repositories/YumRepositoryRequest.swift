@@ -24,7 +24,11 @@ struct YumRepositoryRequest: Sendable, Hashable {
       throw FunctionError(.badArguments, "'\(id.shownOnOneLine)' is no id of a repository.")
     }
     self.id = id
-    if let name = arguments.optionalString("humanname") ?? (isState ? id : nil) { options["name"] = name }
+    if let name = arguments.optionalString("humanname") ?? arguments.optionalString("human_name")
+      ?? (isState ? id : nil)
+    {
+      options["name"] = name
+    }
     for name in Self.links + ["gpgcheck", "gpgkey"] where arguments.isGiven(name) {
       options[name] = .some(Self.text(arguments[name]))
     }

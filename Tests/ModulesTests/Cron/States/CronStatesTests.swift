@@ -35,7 +35,7 @@ import Value
   }
 
   @Test func jobs() async throws {
-    let named: ValueMap = ["name": " backup ", "minute": 5, "hour": "3", "comment": "nightly"]
+    let named: ValueMap = ["name": "backup", "minute": 5, "hour": "3", "comment": "nightly"]
     #expect(try await call("present", named, isTest: true) == StateResult(nil, "Cron backup is set to be added"))
     #expect(
       try await call("present", named)
@@ -43,6 +43,11 @@ import Value
     #expect(
       table.text.withLock { $0 } == Self.marker + "# nightly SALT_CRON_IDENTIFIER:backup\n5 3 * * * backup\n")
     #expect(try await call("present", named) == StateResult(true, "Cron backup already present"))
+    var folded = named
+    folded["name"] = " backup\n"
+    #expect(
+      try await call("present", folded, isTest: true)
+        == StateResult(true, "Cron backup already present", extra: ["name": "backup"]))
     #expect(try await call("present", named, isTest: true) == StateResult(true, "Cron backup already present"))
     let later = named.merging(["minute": 6]) { $1 }
     #expect(try await call("present", later, isTest: true) == StateResult(nil, "Cron backup is set to be updated"))
