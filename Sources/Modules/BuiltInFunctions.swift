@@ -4,7 +4,9 @@ public import Functions
 public enum BuiltInFunctions {
   public static let registry = FunctionRegistry(
     [
-      AclFunctions.all, AliasesFunctions.all, AlternativesFunctions.all, ArchiveFunctions.all, AtFunctions.all,
+      AclFunctions.all, AliasesFunctions.all, AlternativesFunctions.all,
+      ApacheFunctions.all,
+      ArchiveFunctions.all, AtFunctions.all,
       CmdFunctions.all,
       ConfigFunctions.all, CpFunctions.all, CredentialFunctions.all, CronFunctions.all, DataFunctions.all,
       DebconfFunctions.all, DefaultsFunctions.all, DiskFunctions.all, DNSFunctions.all, EnvironFunctions.all,
@@ -15,7 +17,9 @@ public enum BuiltInFunctions {
       MatchFunctions.all, MineFunctions.all, MountFunctions.all, NetworkFunctions.all, NftablesFunctions.all,
       PillarFunctions.all,
       PipFunctions.all,
-      PkgFunctions.all, PkgResourceFunctions.all, PsFunctions.all, RandomFunctions.all, SaltutilFunctions.all,
+      PkgFunctions.all, PkgResourceFunctions.all,
+      PostgresFunctions.all,
+      PsFunctions.all, RandomFunctions.all, SaltutilFunctions.all,
       SDBFunctions.all, ServiceFunctions.all, ShadowFunctions.all, SlsutilFunctions.all, SSHFunctions.all,
       StaleFunctions.all, StateFunctions.all, StatusFunctions.all, SysctlFunctions.all, SysFunctions.all,
       SystemFunctions.all, TempFunctions.all,
