@@ -16,6 +16,7 @@ public final class Master: Sendable {
   private let authenticator: ZAPAuthenticator
   private let gitRoots: GitRoots
   private let lock: ProcessLock
+  private let gitPillar: GitPillarRepositories
   public let fleetPort: Int
   public let enrolPort: Int
 
@@ -56,14 +57,22 @@ public final class Master: Sendable {
     core = try MasterCore(
       loop: loop, context: context, configuration: configuration, store: store, keyTable: keyTable,
       auditLog: auditLog, fileServer: fileServer)
+    gitPillar = GitPillarRepositories(directory: "\(configuration.stateDirectory)/git-pillar")
     let pillars = try PillarService(
       settings: configuration.pillar, nodegroups: configuration.nodegroups,
       store: PillarKeyStore(directory: "\(configuration.stateDirectory)/pillar-keys", files: files),
-      functions: functions, states: states
+      functions: functions, states: states, git: gitPillar
     ) { [weak core] id, summaries in
       Task { await core?.pillarFailed(id, summaries) }
     }
     await core.use(pillars)
+    let (gitRoots, gitPillar) = (gitRoots, gitPillar)
+    await core.use { backend in
+      var problems: [String: String] = [:]
+      if backend != .gitPillar { problems = await gitRoots.updateNow() }
+      if backend != .git { problems.merge(await gitPillar.updateNow()) { first, _ in first } }
+      return problems
+    }
     try await core.start(keys: keys)
     door = EnrolmentDoor(core: core)
     try await door.open("tcp://\(configuration.interface):\(configuration.enrolPort)", keys: keys)
@@ -72,11 +81,13 @@ public final class Master: Sendable {
     configuration.enrolPort = enrolPort
     await core.setEnrolPort(enrolPort)
     await gitRoots.follow(configuration.files)
+    await gitPillar.follow(configuration.pillar.gitEntries.values.flatMap(\.self))
   }
 
   /// Commits what is pending and closes everything.
   public func stop() async {
     await gitRoots.stop()
+    await gitPillar.stop()
     await door.stop()
     await core.stop()
     authenticator.stop()
@@ -85,5 +96,6 @@ public final class Master: Sendable {
   public func reload(_ configuration: MasterConfiguration) async {
     await core.reload(configuration)
     await gitRoots.follow(configuration.files)
+    await gitPillar.follow(configuration.pillar.gitEntries.values.flatMap(\.self))
   }
 }

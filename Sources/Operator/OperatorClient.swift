@@ -30,6 +30,8 @@ public actor OperatorClient {
   private var nextNumber: Int64 = 1
   private var isConnected = false
   private var wasConnected = false
+  /// Tickets of replies that were read and not given back yet, and the bytes of those.
+  private var tickets: (numbers: [Int64], bytes: Int) = ([], 0)
   private var waiting: [(OperatorRequest, deadline: ContinuousClock.Instant)] = []
   /// How long a request waits for a connection.
   private let patience: Duration
@@ -150,6 +152,7 @@ public actor OperatorClient {
 
   private func received(_ message: ReceivedMessage) {
     guard let bytes = message.frames.first, let reply = try? OperatorReply(decoding: bytes) else { return }
+    if let ticket = reply.ticket { read(ticket, bytes: bytes.count) }
     // The master could not read even a request's number: that is one of ours, and none is waited for in vain.
     if reply.number == 0, case .refused(let refusal) = reply.body {
       for stream in streams.values { stream.continuation.finish(throwing: refusal) }
@@ -171,7 +174,21 @@ public actor OperatorClient {
     }
   }
 
+  /// The master sends no more than so much before it hears that it was read.
+  private func read(_ ticket: Int64, bytes: Int) {
+    tickets.numbers.append(ticket)
+    tickets.bytes += bytes
+    if tickets.numbers.count >= 100 || tickets.bytes >= 1 << 20 { giveBackTickets() }
+  }
+
+  private func giveBackTickets() {
+    guard !tickets.numbers.isEmpty, isConnected else { return }
+    _ = socket?.send(OperatorRequest(number: 0, action: .read(tickets.numbers)).encoded())
+    tickets = ([], 0)
+  }
+
   private func expireWaiting() {
+    giveBackTickets()
     let now = ContinuousClock.now
     for (request, deadline) in waiting where deadline < now && isGivenUp(request) {
       fail(request.number, "no answer within \(patience.components.seconds) s")

@@ -13,12 +13,15 @@ public struct OperatorReply: WireMessage {
 
   public var number: Int64
   public var body: Body
+  /// Given back with `OperatorRequest.Action.read` once it was read; nil for none.
+  public var ticket: Int64?
 
   public static let maximumSize = 64 << 20
 
-  public init(number: Int64, _ body: Body) {
+  public init(number: Int64, _ body: Body, ticket: Int64? = nil) {
     self.number = number
     self.body = body
+    self.ticket = ticket
   }
 
   public var kind: Int64 {
@@ -30,15 +33,20 @@ public struct OperatorReply: WireMessage {
   }
 
   public var fields: ValueMap {
+    var fields: ValueMap = ["number": .int(number)]
+    if let ticket { fields["ticket"] = .int(ticket) }
     switch body {
-    case .value(let value), .part(let value): ["number": .int(number), "value": value]
+    case .value(let value), .part(let value): fields["value"] = value
     case .refused(let refusal):
-      ["number": .int(number), "code": .string(refusal.code.rawValue), "message": .string(refusal.message)]
+      fields["code"] = .string(refusal.code.rawValue)
+      fields["message"] = .string(refusal.message)
     }
+    return fields
   }
 
   public init(kind: Int64, fields: FieldReader) throws(WireError) {
     number = try fields.int("number")
+    ticket = try fields.optionalInt("ticket")
     body =
       switch kind {
       case 1: .value(fields.value("value"))

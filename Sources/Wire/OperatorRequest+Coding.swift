@@ -23,11 +23,13 @@ extension OperatorRequest {
     case .verifyAuditLog: 17
     case .events: 18
     case .endStream: 19
+    case .read: 20
     case .showPillar: 30
     case .pillarKey: 31
     case .rotatePillarKey: 32
     case .removePillarKey: 33
     case .resealPillar: 34
+    case .fileServer: 40
     }
   }
 
@@ -53,9 +55,11 @@ extension OperatorRequest {
     case .removeOperator(let name): ["name": .string(name)]
     case .events(let globs): ["globs": .strings(globs)]
     case .endStream(let stream): ["stream": .int(stream)]
+    case .read(let tickets): ["tickets": .list(tickets.map(Value.int))]
     case .showPillar(let query): query.fields
     case .removePillarKey(let id): ["id": .string(id)]
     case .resealPillar(let text): ["text": .string(text)]
+    case .fileServer(let query): query.fields
     }
   }
 
@@ -88,11 +92,13 @@ extension OperatorRequest {
       case 17: .verifyAuditLog
       case 18: .events(globs: try fields.strings("globs"))
       case 19: .endStream(try fields.int("stream"))
+      case 20: .read(try fields.tickets("tickets"))
       case 30: .showPillar(try PillarQuery(fields))
       case 31: .pillarKey
       case 32: .rotatePillarKey
       case 33: .removePillarKey(try fields.string("id", maximum: 64))
       case 34: .resealPillar(try fields.string("text", maximum: 1 << 20))
+      case 40: .fileServer(try FileServerQuery(fields))
       default: throw WireError(.unknownKind, "operator request \(kind)")
       }
   }

@@ -39,10 +39,13 @@ public struct OperatorRequest: WireMessage {
     case removePillarKey(String)
     /// Seals again to the newest key what was sealed to an older one.
     case resealPillar(String)
+    case fileServer(FileServerQuery)
     /// A stream of what happens; tags by glob.
     case events(globs: [String])
     /// Ends a stream begun by request `number`.
     case endStream(Int64)
+    /// Tickets of replies that were read. There is no answer.
+    case read([Int64])
   }
 
   public static let maximumSize = 4 << 20

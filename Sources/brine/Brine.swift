@@ -18,8 +18,8 @@ struct Brine: AsyncParsableCommand {
       CommandGroup(
         name: "Fleet",
         subcommands: [
-          KeysCommand.self, OperatorsCommand.self, PillarCommand.self, SealCommand.self, SecretsCommand.self,
-          AuditLogCommand.self, StatusCommand.self,
+          KeysCommand.self, OperatorsCommand.self, PillarCommand.self, FileserverCommand.self, SealCommand.self,
+          SecretsCommand.self, AuditLogCommand.self, StatusCommand.self,
         ]),
       CommandGroup(name: "Programs", subcommands: [MasterCommand.self, DocsCommand.self]),
     ])

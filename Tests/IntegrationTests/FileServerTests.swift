@@ -373,6 +373,16 @@ import ZeroMQ
       try await eventually("the branch is gone", within: .seconds(30), every: .milliseconds(500)) {
         try await run(fleet, "cp.envs") == ["base", "v1"]
       }
+      // An operator does not have to wait for that.
+      try await git("tag", "v2")
+      #expect(try await fleet.brine("fileserver", "update", "git").exitCode == 0)
+      #expect(try await fleet.brine("fileserver", "envs").outputText == "base\nv1\nv2\n")
+      #expect(
+        try await fleet.brine("fileserver", "files", "formula").outputText == "formula/link\nformula/one.sls\n")
+      #expect(try await fleet.brine("fileserver", "dirs", "--saltenv", "v2").outputText == "formula\n")
+      try HostFiles().removeTree("\(place)/repo/.git")
+      let failed = try await fleet.brine("fileserver", "update")
+      #expect(failed.exitCode == 1 && failed.errorText.contains("file://\(place)/repo"), "\(failed.errorText)")
     }
   }
 }

@@ -76,7 +76,10 @@ enum WireSamples {
     .watchJob(job), .cancelJob(job), .listKeys, .showKey("web1"), .invite(idGlob: "web*", uses: 5, seconds: 3600),
     .decideKeys(.revoke, globs: ["web*", "db1"]), .grains(target, keys: ["os", "ipv4"]), .listOperators,
     .addOperator(name: "ben", role: "deploy", publicKey: String(repeating: "k", count: 40), sealingKey: [1, 2, 3]),
-    .removeOperator("ben"), .verifyAuditLog, .events(globs: ["job/*"]), .endStream(41), .pillarKey, .rotatePillarKey,
+    .removeOperator("ben"), .verifyAuditLog, .events(globs: ["job/*"]), .endStream(41), .read([1, 2]),
+    .fileServer(.environments),
+    .fileServer(.update(.gitPillar)), .fileServer(.list(.directories, .base, below: FilePath("a/b"))), .pillarKey,
+    .rotatePillarKey,
     .removePillarKey("x0Yb3kQm"), .resealPillar("brine-pillar1.x.y"),
   ]
 

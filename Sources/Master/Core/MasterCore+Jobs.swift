@@ -126,7 +126,7 @@ extension MasterCore {
     let id = stored.result.id
     guard jobs[id]?.isNews(of: stored.minion, isAssumed: stored.isAssumed) ?? true else { return }
     jobs[id]?.committed(stored.result.outcome, of: stored.minion)
-    for watcher in watchers.values where watcher.job == id {
+    for watcher in watchers.values where watcher.job == id && watcher.end == nil {
       watcher.waiting.append(OutcomeValue.ended(stored))
       watcher.isProgressNews = true
     }

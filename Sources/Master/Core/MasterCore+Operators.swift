@@ -7,10 +7,16 @@ import Wire
 import ZeroMQ
 
 extension MasterCore {
+  private static let subscriptionsPerOperator = 100
+
   func receivedFromOperator(_ message: ReceivedMessage) {
-    guard message.frames.count == 2, !message.isOverlong, let key = message.userID else { return }
+    guard message.frames.count == 2, !message.isOverlong, let key = message.userID,
+      let connection = ConnectionIdentity(message.descriptor)
+    else { return }
     let request: OperatorRequest
     do { request = try OperatorRequest(decoding: message.frames[1]) } catch {
+      let decision = operatorBudget.asked(0, by: key, from: message.frames[0], over: connection, isWork: true)
+      guard decision != .drop else { return }
       if complaintLimit.allows(key) {
         log.warning("an operator's message that cannot be read was refused: \(error)")
       }
@@ -20,6 +26,7 @@ extension MasterCore {
       return
     }
     let stream = StreamKey(routingID: message.frames[0], number: request.number)
+    guard isAccepted(request, stream, key, connection) else { return }
     guard let person = operators[key] else {
       reply(stream, .refused(OperatorRefusal(.forbidden, "This key is not an operator's any more.")))
       return
@@ -29,6 +36,26 @@ extension MasterCore {
       if needsPillars(request.action, person) { return try decideWithPillars(request.action, stream, person) }
     } catch { return refuse(error, stream, person) }
     decide(request.action, stream, person)
+  }
+
+  /// Whether the operator has room for an answer; takes what it gives back.
+  private func isAccepted(
+    _ request: OperatorRequest, _ stream: StreamKey, _ key: String, _ connection: ConnectionIdentity
+  ) -> Bool {
+    var isWork = true
+    switch request.action {
+    case .read(let tickets):
+      isWork = false
+      operatorBudget.giveBack(tickets, of: key)
+    case .endStream, .events: isWork = false
+    default: break
+    }
+    let decision = operatorBudget.asked(
+      request.number, by: key, from: stream.routingID, over: connection, isWork: isWork)
+    if decision == .refuse {
+      reply(stream, .refused(OperatorRefusal(.unavailable, "Too much that was asked for is unread or unanswered.")))
+    }
+    return decision == .answer
   }
 
   /// What the gate has let through so far.
@@ -74,7 +101,7 @@ extension MasterCore {
           "job": .string(id.text), "minions": .strings(stored.minions.map(\.text)),
           "function": .string(stored.request.function),
         ]))
-      if case .watchJob = action { watch(id, stream, by: person) } else { results(stored, stream, now) }
+      if case .watchJob = action { watch(id, stream, by: person) } else { results(stored, stream, person, now) }
     case .cancelJob(let id):
       _ = try visibleJob(id, person)
       try auditOrRefuse(person.name, "job.cancel", ["job": .string(id.text)])
@@ -91,14 +118,20 @@ extension MasterCore {
     case .removeOperator(let name): try removeOperator(name, stream, person)
     case .verifyAuditLog: try verifyAuditLog(stream)
     case .events(let globs):
+      guard subscribers.values.count(where: { $0.operatorName == person.name }) < Self.subscriptionsPerOperator else {
+        throw OperatorRefusal(
+          .unavailable, "\(person.name) has \(Self.subscriptionsPerOperator) streams of events already.")
+      }
       subscribers[stream] = EventSubscriber(globs: globs.map { Glob($0) }, operatorName: person.name)
     case .showPillar(let query): try showPillar(query, stream, person)
+    case .fileServer(let query): try fileServer(query, stream, person)
     case .pillarKey, .rotatePillarKey, .removePillarKey, .resealPillar:
       try pillarKeys(action, stream, person)
     case .endStream(let number):
       let key = StreamKey(routingID: stream.routingID, number: number)
       watchers[key] = nil
       subscribers[key] = nil
+    case .read: break
     }
   }
 
@@ -223,21 +256,18 @@ extension MasterCore {
     return stored
   }
 
-  private func results(_ stored: StoredJob, _ stream: StreamKey, _ now: Moment) {
+  private func results(_ stored: StoredJob, _ stream: StreamKey, _ person: StoredOperator, _ now: Moment) {
     let open: [Value] = (jobs[stored.id]?.minions ?? [:]).filter { !$0.value.isEnded }.sorted { $0.key < $1.key }.map {
       OutcomeValue.open(
         $0.key, $0.value, of: stored, isOnline: sessions[$0.key] != nil, lastSeen: registry[$0.key]?.lastSeen, now)
     }
     let store = store
+    watchers[stream] = JobWatcher(
+      job: stored.id, operatorName: person.name, isCatchingUp: true, end: .bool(open.isEmpty))
     Task.detached { [weak self] in
       let ended = (try? store.results(of: stored.id).map(OutcomeValue.ended)) ?? []
-      await self?.sendResults(ended + open, isComplete: open.isEmpty, stored.id, stream)
+      await self?.caughtUp(stream, .success(ended + open))
     }
-  }
-
-  private func sendResults(_ outcomes: [Value], isComplete: Bool, _ id: JobID, _ stream: StreamKey) {
-    guard send(outcomes, stream) else { return }
-    reply(stream, .value(["job": .string(id.text), "complete": .bool(isComplete)]))
   }
 
   private func listJobs(_ limit: Int64, _ activeOnly: Bool, _ stream: StreamKey, _ person: StoredOperator) {
@@ -354,8 +384,8 @@ extension MasterCore {
       case .verifyAuditLog: "audit.verify"
       case .events: "events"
       case .pillarKey: "pillar.key"
-      case .run, .cancelJob, .invite, .decideKeys, .addOperator, .removeOperator, .endStream, .showPillar,
-        .rotatePillarKey, .removePillarKey, .resealPillar:
+      case .run, .cancelJob, .invite, .decideKeys, .addOperator, .removeOperator, .endStream, .read, .showPillar,
+        .rotatePillarKey, .removePillarKey, .resealPillar, .fileServer:
         nil
       }
     guard let what else { return }

@@ -31,7 +31,7 @@ extension MasterCore {
     }
   }
 
-  private func caughtUp(_ key: StreamKey, _ results: Result<[Value], StoreError>) {
+  func caughtUp(_ key: StreamKey, _ results: Result<[Value], StoreError>) {
     guard let watcher = watchers[key] else { return }
     switch results {
     case .success(let values):
@@ -51,10 +51,11 @@ extension MasterCore {
 
   func flushWatchers() {
     for (key, watcher) in watchers where !watcher.isCatchingUp {
-      let waiting = watcher.waiting
-      watcher.waiting = []
-      guard send(waiting, key) else { continue }
-      if jobs[watcher.job] == nil {
+      guard sendWaiting(of: watcher, key) else { continue }
+      if let end = watcher.end {
+        watchers[key] = nil
+        reply(key, .value(["job": .string(watcher.job.text), "complete": end]))
+      } else if jobs[watcher.job] == nil {
         watchers[key] = nil
         reply(key, .value(["job": .string(watcher.job.text), "complete": true]))
       } else if watcher.isProgressNews, .now - watcher.lastProgress >= Self.progressInterval {
@@ -65,21 +66,22 @@ extension MasterCore {
     }
   }
 
-  /// Sends outcomes in parts of bounded size.
+  /// Sends outcomes in parts of bounded size, as long as what was sent before is read.
   ///
-  /// - Returns: false when the operator is gone.
-  func send(_ outcomes: [Value], _ key: StreamKey) -> Bool {
-    var part: [Value] = []
-    var bytes = 0
-    for (index, outcome) in outcomes.enumerated() {
-      part.append(outcome)
-      bytes += 200 + (outcome["value"]?.bytesValue?.count ?? 0)
-      guard part.count == Self.outcomesPerPart || bytes > Self.bytesPerPart || index == outcomes.count - 1 else {
-        continue
+  /// - Returns: false when there is more to send later, or the operator is gone.
+  private func sendWaiting(of watcher: JobWatcher, _ key: StreamKey) -> Bool {
+    var sent = 0
+    defer { watcher.waiting.removeFirst(sent) }
+    while sent < watcher.waiting.count {
+      guard operatorBudget.hasRoom(key.routingID) else { return false }
+      var part: [Value] = []
+      var bytes = 0
+      for outcome in watcher.waiting[sent...].prefix(Self.outcomesPerPart) where bytes <= Self.bytesPerPart {
+        part.append(outcome)
+        bytes += 200 + (outcome["value"]?.bytesValue?.count ?? 0)
       }
       guard reply(key, .part(["outcomes": .list(part)])) else { return false }
-      part = []
-      bytes = 0
+      sent += part.count
     }
     return true
   }
@@ -108,16 +110,46 @@ extension MasterCore {
   func publish(_ tag: String, _ data: Value) {
     guard !subscribers.isEmpty else { return }
     let event: Value = ["tag": .string(tag), "time": .string(Moment.now().description), "data": data]
-    for (key, subscriber) in subscribers where subscriber.wants(tag) { reply(key, .part(event)) }
+    for (key, subscriber) in subscribers where subscriber.wants(tag) {
+      guard operatorBudget.hasRoom(key.routingID) else {
+        subscribers[key] = nil
+        reply(
+          key, .refused(OperatorRefusal(.unavailable, "The events come faster than they are read; some were lost.")))
+        continue
+      }
+      reply(key, .part(event))
+    }
   }
 
   /// - Returns: false when the operator is gone; its streams end.
   @discardableResult
   func reply(_ key: StreamKey, _ body: OperatorReply.Body) -> Bool {
-    let bytes = OperatorReply(number: key.number, body).encoded()
-    if operatorSocket.send(key.routingID, bytes) { return true }
-    watchers = watchers.filter { $0.key.routingID != key.routingID }
-    subscribers = subscribers.filter { $0.key.routingID != key.routingID }
-    return false
+    let ticket = Int64.random(in: 1 ... .max)
+    let bytes = OperatorReply(number: key.number, body, ticket: ticket).encoded()
+    guard operatorSocket.send(key.routingID, bytes) else {
+      endStreams(of: key.routingID)
+      return false
+    }
+    var isRefusal = false
+    if case .refused = body { isRefusal = true }
+    operatorBudget.sent(
+      ticket, to: key.routingID, number: key.number, bytes: bytes.count, isRefusal: isRefusal, now: .now())
+    return true
+  }
+
+  private func endStreams(of routingID: [UInt8]) {
+    watchers = watchers.filter { $0.key.routingID != routingID }
+    subscribers = subscribers.filter { $0.key.routingID != routingID }
+  }
+
+  /// Ends connections of operators who do not read, and forgets those that are gone.
+  func cutOffOperators(_ now: Moment) {
+    let (gone, overdue) = operatorBudget.prune(now: now, isOpen: \.isOpen)
+    for routingID in gone { endStreams(of: routingID) }
+    for (routingID, connection) in overdue {
+      log.warning("a connection of an operator was cut off: it asks and does not read the answers")
+      endStreams(of: routingID)
+      connection.cutOff()
+    }
   }
 }

@@ -34,10 +34,14 @@ actor MasterCore {
   let started = Moment.now()
   /// Replies on their way to processes of minions.
   var budget = ReplyBudget()
+  /// Replies on their way to operators.
+  var operatorBudget = OperatorBudget()
   var eventLimit = RateLimit(perMinute: 600)
   /// Lines of the log about what a minion did wrong.
   var complaintLimit = RateLimit(perMinute: 20)
-  private let fileServer: FileServer
+  let fileServer: FileServer
+  /// Has the git repositories looked at now; gives what went wrong, by address.
+  var gitUpdate: @Sendable (FileServerQuery.Backend) async -> [String: String] = { _ in [:] }
   var files: FileServerQueue?
   var fileRequests: [FileServerQueue.Question] = []
   /// Who answers minions that ask for their pillar.
@@ -193,6 +197,7 @@ actor MasterCore {
     let now = Moment.now()
     traffic.prune(now: now)
     cutOffOverdue(now)
+    cutOffOperators(now)
     for id in sessions.silent(now: now) { minionLeft(id, reason: "silent", now: now) }
     for (id, job) in jobs {
       if job.isBatched || now >= job.stored.expires { advance(id, now: now) }

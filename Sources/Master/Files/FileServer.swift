@@ -11,7 +11,7 @@ final class FileServer: Sendable {
   private struct State {
     var settings: FileServerSettings
     /// Roots from git, by environment.
-    var gitRoots: OrderedDictionary<String, [FileRoot]> = [:]
+    var gitRoots = GitFileRoots()
     var listings: [String: TreeListing] = [:]
     /// Environments that are walked, and who waits for it.
     var walks: [String: [@Sendable () -> Void]] = [:]
@@ -29,7 +29,7 @@ final class FileServer: Sendable {
     }
   }
 
-  func setGitRoots(_ roots: OrderedDictionary<String, [FileRoot]>) {
+  func setGitRoots(_ roots: GitFileRoots) {
     state.withLock { state in
       guard state.gitRoots != roots else { return }
       state.gitRoots = roots
@@ -62,7 +62,7 @@ final class FileServer: Sendable {
 
   private func environments() -> [EnvironmentName] {
     let names = state.withLock { state in
-      state.settings.backends.flatMap { $0 == .roots ? Array(state.settings.roots.keys) : Array(state.gitRoots.keys) }
+      state.settings.backends.flatMap { $0 == .roots ? Array(state.settings.roots.keys) : Array(state.gitRoots.names) }
     }
     return Set(names.filter { $0 != "__env__" }).sorted().compactMap { EnvironmentName($0) }
   }
@@ -71,7 +71,7 @@ final class FileServer: Sendable {
     let name = environment.text
     return state.withLock { state in
       let roots = state.settings.backends.flatMap { backend in
-        backend == .roots ? state.settings.directories(of: name) : state.gitRoots[name] ?? []
+        backend == .roots ? state.settings.directories(of: name) : state.gitRoots[name]
       }
       return (roots, state.settings)
     }

@@ -24,7 +24,6 @@ extension FileServerSettings {
     }
     followsLinks = try file.bool("fileserver_followsymlinks", default: true)
     ignoresLinks = try file.bool("fileserver_ignoresymlinks", default: false)
-    gitInterval = try file.int("gitfs_update_interval", default: 60, in: 5...86_400)
     gitRemotes = try GitRemote.read(&file)
   }
 

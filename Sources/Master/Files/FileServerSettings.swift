@@ -13,8 +13,6 @@ public struct FileServerSettings: Sendable {
   /// that have none of their own.
   public var roots: OrderedDictionary<String, [String]>
   public var gitRemotes: [GitRemote] = []
-  /// Seconds between looks at the remotes.
-  public var gitInterval = 60
   /// Paths that are not served.
   public var ignoredGlobs: [Glob] = []
   public var ignoredPatterns: [Pattern] = []

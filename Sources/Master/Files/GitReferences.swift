@@ -1,19 +1,19 @@
-import Wire
-
-/// What `git for-each-ref` says of a repository: which commit each environment is.
+/// What `git for-each-ref` says of a repository: the commits of its branches and tags.
 struct GitReferences: Sendable, Hashable {
-  /// More branches and tags than that are no environments.
+  /// More branches and tags than that are not looked at.
   static let limit = 1000
   /// What `for-each-ref` is asked for: object, type, what a tag points to with its type, name.
   static let format = "%(objectname) %(objecttype) %(*objectname) %(*objecttype) %(refname)"
 
-  private(set) var commits: [String: String] = [:]
+  private var heads: [String: String] = [:]
+  private var tags: [String: String] = [:]
+  /// Commits that were asked for by their own names and are there.
+  private var commits: Set<String> = []
   /// Whether there were more.
   let isCut: Bool
 
-  init(_ output: String, base: String) {
-    var tags: [String: String] = [:]
-    var heads: [String: String] = [:]
+  init(_ output: String, commits: Set<String> = []) {
+    self.commits = commits
     let lines = output.split(separator: "\n")
     isCut = lines.count >= Self.limit
     for line in lines {
@@ -22,17 +22,29 @@ struct GitReferences: Sendable, Hashable {
       if words[4].hasPrefix("refs/heads/") { heads[String(words[4].dropFirst(11))] = commit }
       if words[4].hasPrefix("refs/tags/") { tags[String(words[4].dropFirst(10))] = commit }
     }
-    // A branch comes before a tag of its name, and the base branch before one called base.
-    for (name, commit) in tags.merging(heads, uniquingKeysWith: { $1 }) where name != base {
-      if EnvironmentName(name) != nil { commits[name] = commit }
+  }
+
+  /// The names of branches (`branch`) and tags (`tag`).
+  func names(_ kinds: [String]) -> Set<String> {
+    kinds.reduce(into: []) { $0.formUnion(($1 == "branch" ? heads : $1 == "tag" ? tags : [:]).keys) }
+  }
+
+  /// The commit of a branch, tag or commit; of what there is of these kinds the first wins.
+  func commit(of ref: String, _ kinds: [String]) -> String? {
+    for kind in kinds {
+      if let commit = (kind == "branch" ? heads : kind == "tag" ? tags : [:])[ref] { return commit }
     }
-    if let commit = heads[base] ?? tags[base] { commits["base"] = commit }
+    return commits.contains(ref) ? ref : nil
   }
 
   private static func commit(_ words: [String]) -> String? {
     let commit = words[1] == "commit" ? words[0] : words[3] == "commit" ? words[2] : ""
-    guard (40...64).contains(commit.utf8.count), commit.utf8.allSatisfy({ isHexadecimal($0) }) else { return nil }
-    return commit
+    return isCommit(commit) ? commit : nil
+  }
+
+  /// Whether a text is the full name of a commit.
+  static func isCommit(_ text: String) -> Bool {
+    (40...64).contains(text.utf8.count) && text.utf8.allSatisfy { isHexadecimal($0) }
   }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {

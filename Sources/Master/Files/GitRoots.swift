@@ -7,17 +7,23 @@ import Wire
 actor GitRoots {
   /// Seconds that the directory of a commit is kept when no environment is it any more: somebody may be reading.
   private static let grace = 600.0
+  /// Stands for every environment without a name; no name of one is empty.
+  private static let others = ""
 
   private let log = Logger(label: "git")
   private let directory: String
-  private let publish: @Sendable (OrderedDictionary<String, [FileRoot]>) -> Void
+  private let publish: @Sendable (GitFileRoots) -> Void
   private var following: Task<Void, Never>?
+  private var isUpdating = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
   private var unusedSince: [String: Moment] = [:]
   private var saidProblems: [String: String] = [:]
   /// The commit that was served last, by remote and environment.
   private var served: [String: [String: String]] = [:]
+  private var remotes: [GitRemote] = []
+  private var fetched: [GitRemote: Moment] = [:]
 
-  init(directory: String, publish: @escaping @Sendable (OrderedDictionary<String, [FileRoot]>) -> Void) {
+  init(directory: String, publish: @escaping @Sendable (GitFileRoots) -> Void) {
     self.directory = directory
     self.publish = publish
   }
@@ -26,26 +32,54 @@ actor GitRoots {
   func follow(_ settings: FileServerSettings) {
     following?.cancel()
     following = nil
-    guard settings.backends.contains(.git), !settings.gitRemotes.isEmpty else { return publish([:]) }
+    remotes = settings.backends.contains(.git) ? settings.gitRemotes : []
+    fetched = [:]
+    guard let interval = remotes.map(\.interval).min() else { return publish(GitFileRoots()) }
     following = Task { [weak self] in
       while !Task.isCancelled {
-        await self?.update(settings.gitRemotes)
-        try? await Task.sleep(for: .seconds(settings.gitInterval))
+        await self?.update(isForced: false)
+        try? await Task.sleep(for: .seconds(interval))
       }
     }
   }
 
+  /// Looks at all remotes now.
+  ///
+  /// - Returns: what went wrong, by address.
+  func updateNow() async -> [String: String] {
+    await update(isForced: true)
+    var problems: [String: String] = [:]
+    for remote in remotes {
+      for step in ["fetch", "references"] {
+        if let problem = saidProblems["\(step) \(remote.url)"] { problems[remote.shownURL] = problem }
+      }
+    }
+    return problems
+  }
+
   func stop() { following?.cancel() }
 
-  private func update(_ remotes: [GitRemote]) async {
-    var roots: OrderedDictionary<String, [FileRoot]> = [:]
+  private func update(isForced: Bool) async {
+    while isUpdating { await withCheckedContinuation { waiting.append($0) } }
+    isUpdating = true
+    defer {
+      isUpdating = false
+      for continuation in waiting { continuation.resume() }
+      waiting = []
+    }
+    var roots = GitFileRoots()
     for remote in remotes {
       let repository = GitRepository(remote, directory: directory)
-      await attempt(remote, "fetch") { try await repository.fetch() }
+      let now = Moment.now()
+      // A look may come a little early; half a second is none.
+      if isForced || fetched[remote].map({ now - $0 > Double(remote.interval) - 0.5 }) ?? true {
+        fetched[remote] = now
+        await attempt(remote, "fetch") { try await repository.fetch() }
+      }
       if Task.isCancelled { return }
       var used: Set<String> = []
       // What was fetched before is served when the remote is away.
-      var references = GitReferences("", base: remote.base)
+      var references = GitReferences("")
       await attempt(remote, "references") {
         references = try await repository.references()
         guard !references.isCut else {
@@ -55,20 +89,21 @@ actor GitRoots {
               + "environments")
         }
       }
-      for (environment, commit) in references.commits.sorted(by: { $0.key < $1.key }) {
+      var commits = remote.environments.commits(references)
+      commits[Self.others] = remote.environments.commitOfOthers(references)
+      var present: [String: String] = [:]
+      for (environment, commit) in commits.sorted(by: { $0.key < $1.key }) {
         // One that cannot be checked out takes nobody else's environment away, and stays at its last one itself.
-        var present = served[remote.url]?[environment]
+        present[environment] = served[remote.url]?[environment]
         await attempt(remote, "environment \(environment)") {
           try await repository.checkOut(commit)
-          present = commit
+          present[environment] = commit
         }
-        guard let present else { continue }
-        served[remote.url, default: [:]][environment] = present
-        used.insert(present)
-        roots[environment, default: []].append(
-          FileRoot(repository.tree(of: present), subdirectory: remote.root, mountPoint: remote.mountPoint))
       }
-      served[remote.url] = served[remote.url]?.filter { references.commits[$0.key] != nil }
+      served[remote.url] = present
+      used.formUnion(present.values)
+      let others = present.removeValue(forKey: Self.others)
+      roots.add(remote, present, others: others) { repository.tree(of: $0) }
       forgetUnused(repository, used)
     }
     if !Task.isCancelled { publish(roots) }

@@ -19,16 +19,18 @@ struct PillarCompilation: Sendable {
   let states: StateRegistry
   let keyring: PillarKeyring
   let commands: any CommandRunner
+  let watch: DeadlineWatch
+  let git: GitPillarPart.Source
 
-  /// The files for many compiles without an environment of their own, whose directories are then listed once.
-  func source() -> LocalFileSource {
-    PillarCompiler.source(settings.options, environment: settings.options["pillarenv"]?.stringValue)
+  /// What many compiles for matching have in common.
+  func share() -> PillarShare {
+    PillarShare(settings.options, environment: settings.options["pillarenv"]?.stringValue)
   }
 
-  /// - Parameter source: `source()`, when many are compiled.
+  /// - Parameter share: `share()`, when many are compiled.
   func run(
     _ id: MinionID, grains: ValueMap, environment: String? = nil, saltenv: String? = nil, override: ValueMap = [:],
-    secrets: PillarSecretHandling, source: LocalFileSource? = nil
+    secrets: PillarSecretHandling, share: PillarShare? = nil
   ) async -> CompiledPillar {
     var options = settings.options
     options["id"] = .string(id.text)
@@ -44,24 +46,12 @@ struct PillarCompilation: Sendable {
       templates: JinjaRenderer(timeLimit: limit, memoryLimit: Self.memoryLimit))
     let compiler = PillarCompiler(
       context: context, environment: environment ?? settings.options["pillarenv"]?.stringValue, override: override,
-      keyring: keyring, secrets: secrets, source: source)
+      keyring: keyring, secrets: secrets, share: share, git: git)
     let late = PillarProblem("The pillar was not compiled within \(settings.timeout) s (pillar_timeout).")
-    let compiled = await withTaskGroup(of: CompiledPillar?.self) { group in
-      group.addTask { await compiler.compile() }
-      group.addTask {
-        try? await Task.sleep(for: limit)
-        return Task.isCancelled ? nil : CompiledPillar(problems: [late])
-      }
-      // What is late has its programs ended and its templates' time is up; it is waited for, so that no more compiles
-      // run at once than may.
-      for await result in group {
-        guard let result else { continue }
-        group.cancelAll()
-        return result
-      }
-      return CompiledPillar(problems: [late])
-    }
-    return Self.bounded(compiled)
+    // What is late has its programs ended and its templates' time is up; it is waited for, so that no more compiles run
+    // at once than may.
+    let compiled = await watch.run(within: limit) { await compiler.compile() }
+    return Self.bounded(compiled ?? CompiledPillar(problems: [late]))
   }
 
   private static func bounded(_ compiled: CompiledPillar) -> CompiledPillar {

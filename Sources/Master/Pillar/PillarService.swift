@@ -26,6 +26,8 @@ actor PillarService {
   private var cache = PillarCache()
   private var waiting: [PillarQueue.Ticket: CheckedContinuation<Void, Never>] = [:]
   private var lastTicket = 0
+  private let watch = DeadlineWatch()
+  private let git: GitPillarRepositories
   /// Matching compiles all accepted minions; who comes meanwhile waits and finds the cache filled.
   private var matching: Task<PillarSnapshot, Never>?
   private var reportLimit = RateLimit(perMinute: 10)
@@ -35,12 +37,13 @@ actor PillarService {
 
   init(
     settings: PillarSettings, nodegroups: ValueMap, store: PillarKeyStore, functions: FunctionRegistry,
-    states: StateRegistry, commands: any CommandRunner = SubprocessRunner(),
+    states: StateRegistry, git: GitPillarRepositories, commands: any CommandRunner = SubprocessRunner(),
     failed: @escaping @Sendable (MinionID, [String]) -> Void = { _, _ in }
   ) throws(HostError) {
     self.settings = settings
     self.nodegroups = nodegroups
     self.store = store
+    self.git = git
     self.functions = functions
     self.states = states
     self.commands = commands
@@ -58,26 +61,25 @@ actor PillarService {
   }
 
   private var compilation: PillarCompilation {
-    PillarCompilation(
+    let (git, settings) = (git, settings)
+    return PillarCompilation(
       settings: settings, nodegroups: nodegroups, functions: functions, states: states, keyring: keyring,
-      commands: commands)
+      commands: commands, watch: watch
+    ) { setting, pillarenv, saltenv throws(PillarProblem) in
+      try await git.parts(
+        settings.gitEntries[setting] ?? [], pillarenv, saltenv, includingOthers: settings.gitIncludes)
+    }
   }
 
   // MARK: For minions
 
   /// A minion's own pillar, or why there is none; never half of it.
   func answer(_ request: PillarRequest, _ id: MinionID, _ grains: ValueMap) async -> FleetReply {
-    lastTicket += 1
-    let ticket = lastTicket
-    switch queue.entered(ticket, id) {
-    case .refuse: return .refused(FleetRefusal(.busy, "too many pillars of this minion are being compiled"))
-    case .wait: await withCheckedContinuation { waiting[ticket] = $0 }
-    case .start: break
-    }
+    guard await hasTurn(id) else { return .refused(FleetRefusal(.busy, Self.busy)) }
     let compiled = await compilation.run(
       id, grains: grains, environment: request.environment?.text, saltenv: request.saltenv?.text,
       override: request.override, secrets: .opened)
-    if let next = queue.ended(id) { waiting.removeValue(forKey: next)?.resume() }
+    endTurn(id)
     guard !compiled.problems.isEmpty else {
       return .pillar(
         compiled.pillar, secrets: compiled.secrets.map { $0.withBytes { String(decoding: $0, as: UTF8.self) } })
@@ -85,6 +87,24 @@ actor PillarService {
     let summaries = report(compiled, id)
     let hint = "`brine pillar show \(id)` on the master shows the lines."
     return .refused(FleetRefusal(.unrendered, (summaries + [hint]).joined(separator: "\n")))
+  }
+
+  private static let busy = "too many pillars of this minion are being compiled"
+
+  /// Waits until one more may be compiled; false when this minion has too many on the way.
+  private func hasTurn(_ id: MinionID) async -> Bool {
+    lastTicket += 1
+    let ticket = lastTicket
+    switch queue.entered(ticket, id) {
+    case .refuse: return false
+    case .wait: await withCheckedContinuation { waiting[ticket] = $0 }
+    case .start: break
+    }
+    return true
+  }
+
+  private func endTurn(_ id: MinionID) {
+    if let next = queue.ended(id) { waiting.removeValue(forKey: next)?.resume() }
   }
 
   /// Logs and tells what is wrong, without what is in the files.
@@ -106,7 +126,9 @@ actor PillarService {
 
   /// A minion's pillar for an operator who may read it.
   func show(_ id: MinionID, grains: ValueMap, environment: String?, opensSecrets: Bool) async -> CompiledPillar {
-    await compilation.run(
+    guard await hasTurn(id) else { return CompiledPillar(problems: [PillarProblem(Self.busy)]) }
+    defer { endTurn(id) }
+    return await compilation.run(
       id, grains: grains, environment: environment, secrets: opensSecrets ? .opened : .masked)
   }
 
@@ -166,7 +188,7 @@ actor PillarService {
       }
     }
     var rest = wanted[...]
-    let source = compilation.source()
+    let share = compilation.share()
     await withTaskGroup(of: (StoredMinion, CompiledPillar).self) { group in
       func start() {
         guard let minion = rest.popFirst() else { return }
@@ -174,7 +196,7 @@ actor PillarService {
           (
             minion,
             await compilation.run(
-              minion.id, grains: minion.grains?.grains ?? [:], secrets: .withheld, source: source)
+              minion.id, grains: minion.grains?.grains ?? [:], secrets: .withheld, share: share)
           )
         }
       }

@@ -11,6 +11,10 @@ public struct PillarSettings: Sendable {
   public var timeout: Int
   /// Compiles for minions that run at once.
   public var workers: Int
+  /// Repositories that `ext_pillar: git` names, by the setting as `options` has it.
+  private(set) var gitEntries: [Value: [GitPillarRemote]] = [:]
+  /// Whether SLS may include those of other repositories of the same environment.
+  private(set) var gitIncludes = true
 
   /// - Parameters:
   ///   - directory: the master's configuration directory; keys of gpg are below it unless configured otherwise.
@@ -20,6 +24,14 @@ public struct PillarSettings: Sendable {
     workers = try file.int("pillar_workers", default: 2, in: 1...64)
     let external = file.value("ext_pillar") ?? .list([])
     if let fault = ExternalPillar.fault(of: external) { throw Self.refusal(&file, "ext_pillar", fault) }
+    let gitGeneral = GitRemote.general("git_pillar_", GitPillarRemote.general, &file)
+    gitIncludes = try file.bool("git_pillar_includes", default: true)
+    for entry in external.listValue ?? [] {
+      guard let setting = entry["git"] else { continue }
+      do throws(GitRemoteReader.Fault) {
+        gitEntries[Self.withoutPasswords(setting)] = try GitPillarRemote.read(setting, gitGeneral)
+      } catch { throw Self.refusal(&file, "ext_pillar", "git: \(error.message)") }
+    }
     let decrypted = file.value("decrypt_pillar") ?? .list([])
     guard decrypted.listValue != nil || decrypted.mapValue != nil else {
       throw Self.refusal(&file, "decrypt_pillar", "it takes a list of paths, or of 'path: gpg'")
@@ -33,7 +45,8 @@ public struct PillarSettings: Sendable {
           of: ["smart", "recurse", "list", "aggregate", "overwrite", "none"])),
       "pillar_merge_lists": .bool(try file.bool("pillar_merge_lists", default: false)),
       "pillar_includes_override_sls": .bool(try file.bool("pillar_includes_override_sls", default: false)),
-      "ext_pillar": external, "ext_pillar_first": .bool(try file.bool("ext_pillar_first", default: false)),
+      "ext_pillar": Self.withoutPasswords(external),
+      "ext_pillar_first": .bool(try file.bool("ext_pillar_first", default: false)),
       "exclude_ext_pillar": .strings(try file.strings("exclude_ext_pillar")),
       "ext_pillar_timeout": .integer(try file.int("ext_pillar_timeout", default: 30, in: 1...3600)),
       "decrypt_pillar": decrypted,
@@ -43,6 +56,18 @@ public struct PillarSettings: Sendable {
       "gpg_keydir": .string(try file.string("gpg_keydir", default: "\(directory)/gpgkeys")),
       "conf_dir": .string(directory), "state_top": "top.sls", "renderer": "jinja|yaml",
     ]
+  }
+
+  /// As templates may see it in `opts`.
+  private static func withoutPasswords(_ external: Value) -> Value {
+    switch external {
+    case .map(let map):
+      .map(
+        ValueMap(
+          uniqueKeysWithValues: map.map { ($0.key, $0.key == "password" ? "**********" : withoutPasswords($0.value)) }))
+    case .list(let items): .list(items.map(withoutPasswords))
+    default: external
+    }
   }
 
   private static func refusal(_ file: inout ConfigurationFile, _ key: String, _ message: String) -> ConfigurationError {

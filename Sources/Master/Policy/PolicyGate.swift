@@ -19,13 +19,18 @@ public struct PolicyGate: Sendable {
   public func check(_ action: OperatorRequest.Action, by person: StoredOperator) throws(OperatorRefusal) {
     let role = try role(of: person)
     switch action {
-    case .status, .match, .listJobs, .showJob, .jobResults, .watchJob, .cancelJob, .grains, .endStream, .pillarKey:
+    case .status, .match, .listJobs, .showJob, .jobResults, .watchJob, .cancelJob, .grains, .endStream, .read,
+      .pillarKey:
       return
     case .events:
       guard role.seesAllJobs else { throw refusal(person, "may not watch the events of all") }
     case .run(let request):
       guard role.functions.contains(where: { globMatches($0, request.function) }) else {
         throw refusal(person, "may not run \(request.function) (role '\(role.name)')")
+      }
+    case .fileServer(let query):
+      guard role.functions.contains(where: { globMatches($0, query.name) }) else {
+        throw refusal(person, "may not use \(query.name) (role '\(role.name)')")
       }
     case .listKeys, .showKey, .invite, .decideKeys:
       guard role.mayManageKeys else { throw refusal(person, "may not manage keys (role '\(role.name)')") }

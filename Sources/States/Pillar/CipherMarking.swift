@@ -8,7 +8,7 @@ enum CipherMarking {
     switch value {
     case .map(let map): .map(map.mapValues { self.mark($0, mark) })
     case .list(let items): .list(items.map { self.mark($0, mark) })
-    case .string(let text) where text.contains(CipherText.pgpBegin) && !text.hasPrefix(mark): .string(mark + text)
+    case .string(let text) where text.holds(CipherText.pgpBegin) && !text.hasPrefix(mark): .string(mark + text)
     default: value
     }
   }

@@ -78,15 +78,22 @@ enum CipherText {
 
 extension [UInt8] {
   /// Whether the bytes stand somewhere in these.
-  func holds(_ part: [UInt8]) -> Bool {
-    guard let first = part.first, count >= part.count else { return false }
-    return withUnsafeBufferPointer { bytes in
-      for start in 0...(bytes.count - part.count) where bytes[start] == first {
-        var length = 1
-        while length < part.count, bytes[start + length] == part[length] { length += 1 }
-        if length == part.count { return true }
-      }
-      return false
-    }
+  func holds(_ part: [UInt8]) -> Bool { withUnsafeBufferPointer { States.holds(part, in: $0) } }
+}
+
+extension String {
+  /// Whether a text stands somewhere in this one, byte for byte.
+  func holds(_ part: String) -> Bool {
+    var text = self
+    var part = part
+    return text.withUTF8 { text in part.withUTF8 { States.holds($0, in: text) } }
   }
+}
+
+private func holds(_ part: some RandomAccessCollection<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard let first = part.first, bytes.count >= part.count else { return false }
+  for start in 0...(bytes.count - part.count) where bytes[start] == first {
+    if bytes[start..<start + part.count].elementsEqual(part) { return true }
+  }
+  return false
 }

@@ -7,7 +7,8 @@ import Value
 /// the minion's id as its last argument and the grains as JSON on standard input.
 public struct ExternalPillar: Sendable {
   /// Names of what may stand in `ext_pillar`.
-  public static let kinds = ["cmd_yaml", "cmd_json", "executable"]
+  public static let kinds = ["cmd_yaml", "cmd_json", "executable", git]
+  static let git = "git"
   private static let outputLimit = 4 << 20
 
   struct Source: Sendable {
@@ -34,7 +35,8 @@ public struct ExternalPillar: Sendable {
     }
   }
 
-  var isEmpty: Bool { sources.isEmpty }
+  /// Whether programs have a part in it, which may say something else the next time.
+  var runsPrograms: Bool { sources.contains { $0.kind != Self.git } }
 
   /// What is wrong with a setting of `ext_pillar`; nil when nothing is.
   public static func fault(of setting: Value) -> String? {
@@ -45,7 +47,9 @@ public struct ExternalPillar: Sendable {
         guard kinds.contains(kind.description) else {
           return "there is no '\(kind)' here; there are \(kinds.joined(separator: ", "))"
         }
-        if kind == "executable" {
+        if kind.description == git {
+          if value.listValue?.isEmpty != false { return "'git' takes a list of 'BRANCH ADDRESS'" }
+        } else if kind == "executable" {
           if argv(value) == nil { return "'executable' takes a list: a program's path and its arguments" }
         } else if value.stringValue?.isEmpty != false {
           return "'\(kind)' takes a command line"

@@ -9,34 +9,43 @@ public import Value
 /// Order, names and rules of merging are Salt's. On a master `salt['…']` in templates runs there, with the minion's
 /// grains.
 public struct PillarCompiler: Sendable {
-  let context: FunctionContext
+  var context: FunctionContext
   let environment: String?
-  let override: ValueMap
+  var override: ValueMap
   let strategy: DictionaryMerge
   let joinsLists: Bool
-  let roots: FileRoots
-  let files: PillarFiles
+  var roots: FileRoots
+  var files: PillarFiles
   let keyring: PillarKeyring
   let secrets: PillarSecretHandling
+  var share: PillarShare?
+  let git: GitPillarPart.Source?
 
   /// - Parameters:
   ///   - context: the minion's grains, the functions of this host, and options (`id pillar_roots nodegroups
   ///     pillar_source_merging_strategy pillar_merge_lists pillar_includes_override_sls env_order ext_pillar
   ///     ext_pillar_first exclude_ext_pillar decrypt_pillar gpg_keydir …`).
   ///   - environment: the one environment that counts (`pillarenv`); nil for all.
-  ///   - override: what templates see as pillar, and what is merged over the result (`pillar=`).
-  ///   - source: `source(_:_:)` of the same options and environment, shared by many compiles so that directories are
-  ///     listed once.
+  ///   - override: what is merged over the result (`pillar=`). Templates see it under `ext_pillar_first` alone.
+  ///   - git: finds the directories of `ext_pillar: git`; nil where there are none, on a host without a master.
+  ///   - share: what compiles with the same options and environment, and secrets withheld, have in common.
   public init(
     context: FunctionContext, environment: String? = nil, override: ValueMap = [:],
-    keyring: PillarKeyring = PillarKeyring(), secrets: PillarSecretHandling = .opened, source: LocalFileSource? = nil
+    keyring: PillarKeyring = PillarKeyring(), secrets: PillarSecretHandling = .opened, share: PillarShare? = nil,
+    git: GitPillarPart.Source? = nil
   ) {
+    self.git = git
     roots = Self.roots(context.options, environment)
-    files = PillarFiles(source ?? LocalFileSource(roots))
+    self.share = secrets == .withheld && override.isEmpty ? share : nil
+    files = PillarFiles(self.share?.source ?? LocalFileSource(roots), share: self.share)
     var context = MasterlessContext.unmasked(context)
     context.source = files
-    if context.templates is NoTemplateRenderer { context.templates = JinjaRenderer() }
-    context.pillar = override
+    var templates = (context.templates as? JinjaRenderer) ?? JinjaRenderer()
+    templates.namesEnvironment = false
+    context.templates = templates
+    for name in ["saltenv", "pillarenv"] where context.options[name] == nil { context.options[name] = .null }
+    if let environment { context.options["pillarenv"] = .string(environment) }
+    context.pillar = [:]
     self.context = context
     self.environment = environment
     self.override = override
@@ -59,13 +68,13 @@ public struct PillarCompiler: Sendable {
   }
 
   /// The files of `pillar_roots`.
-  public static func source(_ options: ValueMap, environment: String?) -> LocalFileSource {
+  static func source(_ options: ValueMap, environment: String?) -> LocalFileSource {
     LocalFileSource(roots(options, environment))
   }
 
   public func compile() async -> CompiledPillar {
     var problems: [PillarProblem] = []
-    let top = await PillarTop.load(context, roots: roots, environment: environment, strategy: strategy)
+    let top = await self.top()
     let external = ExternalPillar(context, files)
     let isExternalFirst = context.options["ext_pillar_first"] == true
     var context = context
@@ -80,15 +89,24 @@ public struct PillarCompiler: Sendable {
     var opener = PillarSecretOpener(context: context, files: files, keyring: keyring, handling: secrets)
     pillar = await opener.open(pillar)
     return CompiledPillar(
-      pillar: pillar, problems: problems + opener.problems, isVolatile: files.isVolatile || !external.isEmpty,
+      pillar: pillar, problems: problems + opener.problems, isVolatile: files.isVolatile || external.runsPrograms,
       secrets: opener.secrets)
+  }
+
+  func top() async -> PillarTop {
+    let key = environment ?? ""
+    if let known = share?.tops.result(for: key, context.grains) { return known }
+    files.begin()
+    let top = await PillarTop.load(context, roots: roots, environment: environment, strategy: strategy)
+    if top.problems.isEmpty { share?.tops.keep(top, for: key, files.reads(), context.grains) }
+    return top
   }
 
   func merge(_ first: ValueMap, _ second: ValueMap) -> ValueMap {
     strategy.merge(first, second, joiningLists: joinsLists)
   }
 
-  private func render(_ top: PillarTop, _ context: FunctionContext, _ problems: inout [PillarProblem]) async
+  func render(_ top: PillarTop, _ context: FunctionContext, _ problems: inout [PillarProblem]) async
     -> ValueMap
   {
     var pillar = override
@@ -115,10 +133,13 @@ public struct PillarCompiler: Sendable {
 
   private func add(_ external: ExternalPillar, to pillar: ValueMap, _ problems: inout [PillarProblem]) async -> ValueMap
   {
-    var pillar = external.isEmpty || override.isEmpty ? pillar : merge(pillar, override)
+    var pillar = override.isEmpty ? pillar : merge(pillar, override)
     for source in external.sources {
       do {
-        if let data = try await external.data(of: source), !data.isEmpty { pillar = merge(pillar, data) }
+        let data =
+          source.kind == ExternalPillar.git
+          ? try await gitPillar(source.setting, &problems) : try await external.data(of: source)
+        if let data, !data.isEmpty { pillar = merge(pillar, data) }
       } catch {
         problems.append(error)
       }

@@ -32,7 +32,11 @@ struct PillarLoader {
       return []
     }
     do {
-      list = try await SLSList(context.source, environment: environment)
+      if let share = pillar.share {
+        list = try await share.list(environment)
+      } else {
+        list = try await SLSList(context.source, environment: environment)
+      }
     } catch {
       report("The pillar files of environment '\(environment)' cannot be listed: \(error)")
       return []
@@ -103,19 +107,27 @@ struct PillarLoader {
   {
     let opening = "Rendering SLS '\(sls)' failed, render error:"
     let subject = "Rendering SLS '\(sls)' of environment '\(environment)' failed"
+    let key = PillarShare.SLS(environment: environment, sls: sls, variables: variables)
+    if let known = pillar.share?.documents.result(for: key, context.grains) { return known }
+    pillar.files.begin()
     do throws(StateProblem) {
-      let text = try Self.text(file)
+      let text = try text(file)
       guard text.utf8.contains(where: { $0 > 0x20 }) else { return .null }
       var renderer = SLSRenderer(context: context, environment: environment, variables: variables)
       renderer.cipherMark = pillar.files.mark
-      return try await renderer.render(text, path: file.local, file: file.path, sls: sls).value
+      let value = try await renderer.render(text, path: file.local, file: file.path, sls: sls).value
+      if let share = pillar.share, let own = share.content(of: file.local), own.ciphertext == nil, !own.isVolatile {
+        share.documents.keep(value, for: key, own.reads.union(pillar.files.reads()), context.grains)
+      }
+      return value
     } catch {
       problems.append(PillarProblem(error, opening: opening, subject: subject))
       return nil
     }
   }
 
-  private static func text(_ file: (path: String, local: String)) throws(StateProblem) -> String {
+  private func text(_ file: (path: String, local: String)) throws(StateProblem) -> String {
+    if let content = pillar.share?.content(of: file.local) { return String(decoding: content.bytes, as: UTF8.self) }
     do { return try HostFiles().readText(file.local, limit: SLSLoader.sizeLimit) } catch {
       throw StateProblem(error.message, place: file.path, cause: "the file cannot be read")
     }

@@ -101,7 +101,7 @@ struct PillarSecretOpener {
   /// The parts of a text in which something is to be decrypted; nil for any other.
   private func parts(_ text: String) -> [CipherText.Part]? {
     let isMarked = text.hasPrefix(files.mark)
-    guard isMarked || text.contains(CipherText.sealedBegin) else { return nil }
+    guard isMarked || text.holds(CipherText.sealedBegin) else { return nil }
     let messages = isMarked ? CipherText.parts(String(text.dropFirst(files.mark.count))) : [.plain(text)]
     return messages.flatMap { part -> [CipherText.Part] in
       if case .plain(let plain) = part { CipherText.sealedParts(plain) } else { [part] }

@@ -12,6 +12,8 @@ public struct JinjaRenderer: TemplateRenderer {
   private let timeLimit: UInt64
   /// Bytes of all texts and lists that a template builds.
   private let memoryLimit: Int
+  /// Whether `opts.saltenv` is the environment of the file where nobody asked for one: so in states, not in pillar.
+  var namesEnvironment = true
 
   /// - Parameters:
   ///   - timeLimit: for one render.
@@ -72,7 +74,9 @@ public struct JinjaRenderer: TemplateRenderer {
         options: JinjaOptions.options(context.options, isSLS: isSLS), limits: limits, filters: Filter.standard,
         tests: TemplateTest.standard, loader: { name, _ in try search.load(name) })
       var context = context
-      if context.options["saltenv"]?.isNull ?? true { context.options["saltenv"] = .string(environment) }
+      if namesEnvironment, context.options["saltenv"]?.isNull ?? true {
+        context.options["saltenv"] = .string(environment)
+      }
       var names = Self.names(context, words, bridge)
       for (name, value) in place.variables { names[name] = .string(value) }
       names["saltenv"] = .string(environment)
@@ -93,10 +97,8 @@ public struct JinjaRenderer: TemplateRenderer {
   ) -> [String: TemplateValue] {
     var names: [String: TemplateValue] = ["salt": .object(SaltFunctions(TemplateCalls(context, bridge)))]
     let needsAll = words.readsOthers
-    for (name, map) in [("grains", context.grains), ("pillar", context.pillar)]
-    where needsAll || words.contains(name) {
-      names[name] = TemplateValue(.map(map), isOrdered: name == "pillar")
-    }
+    if needsAll || words.contains("grains") { names["grains"] = TemplateValue(.map(words.grains(of: context.grains))) }
+    if needsAll || words.contains("pillar") { names["pillar"] = TemplateValue(.map(context.pillar), isOrdered: true) }
     if needsAll || words.contains("opts") {
       let opts = TemplateValue(.map(options(context)))
       if case .dict(let dict) = opts { dict["pillar"] = names["pillar"] ?? dict["pillar"] }

@@ -1,3 +1,6 @@
+import OrderedCollections
+import Value
+
 /// Looks into the text of a template without reading it.
 struct TemplateText {
   private let bytes: [UInt8]
@@ -19,6 +22,15 @@ struct TemplateText {
 
   /// Whether other templates take part, which may use any variable.
   var readsOthers: Bool { ["import", "include", "extends", "show_full_context"].contains(where: contains) }
+
+  /// The grains that it may read.
+  func grains(of grains: ValueMap) -> ValueMap {
+    // One that is missing may be an error, whose words tell which are near.
+    guard !readsOthers, case .grains(let names) = TemplateReads.of(bytes),
+      names.allSatisfy({ grains[$0] != nil })
+    else { return grains }
+    return ValueMap(uniqueKeysWithValues: names.sorted().map { (.string($0), grains[$0] ?? .null) })
+  }
 
   func contains(_ word: String) -> Bool {
     let word = Array(word.utf8)

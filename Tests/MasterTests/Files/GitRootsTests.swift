@@ -15,14 +15,14 @@ import Testing
     "https://git.example.com/states.git", "ssh://git@example.com:22/states", "git@example.com:states.git",
     "file:///srv/git/states", "/srv/git/states", "git://example.com/x", "https://user:secret@example.com/x.git",
   ])
-  func addressesThatMayBe(_ url: String) { #expect(GitRemote.isAllowed(url)) }
+  func addressesThatMayBe(_ url: String) { #expect(GitAddress.isAllowed(url)) }
 
   @Test(arguments: [
     "", "-u", "--upload-pack=touch /tmp/x", "ext::sh -c 'touch /tmp/x'", "fd::17", "ssh://-oProxyCommand=x/y",
     "-oProxyCommand=x:y", "git@-oProxyCommand=x:y", "https://example.com/x y", "https://example.com/x\ny",
     "transport::address", "ftp://example.com/x", "states", "../states",
   ])
-  func addressesThatMayNotBe(_ url: String) { #expect(!GitRemote.isAllowed(url)) }
+  func addressesThatMayNotBe(_ url: String) { #expect(!GitAddress.isAllowed(url)) }
 
   @Test func passwordsAreNotShown() {
     #expect(GitRemote(url: "https://user:secret@example.com/x.git").shownURL == "https://example.com/x.git")
@@ -41,12 +41,12 @@ import Testing
       \(Self.other) commit   refs/remotes/x/y
       """
     #expect(
-      GitReferences(output, base: "main").commits == [
+      GitEnvironments(base: "main").commits(GitReferences(output)) == [
         "base": Self.commit, "feature/x": Self.other, "v1": Self.commit,
       ])
-    #expect(GitReferences(output, base: "v1").commits["base"] == Self.commit)
-    #expect(GitReferences("", base: "main").commits.isEmpty)
-    #expect(!GitReferences(output, base: "main").isCut)
+    #expect(GitEnvironments(base: "v1").commits(GitReferences(output))["base"] == Self.commit)
+    #expect(GitEnvironments(base: "main").commits(GitReferences("")).isEmpty)
+    #expect(!GitReferences(output).isCut)
   }
 
   /// Somebody who may push a branch takes neither the base nor anybody else's environment away.
@@ -79,7 +79,7 @@ import Testing
     }
     let roots = Mutex<[String: String]>([:])
     let following = GitRoots(directory: directory.path("copies")) { found in
-      roots.withLock { $0 = Dictionary(uniqueKeysWithValues: found.map { ($0.key, $0.value[0].directory) }) }
+      roots.withLock { $0 = Dictionary(uniqueKeysWithValues: found.names.map { ($0, found[$0][0].directory) }) }
     }
     var settings = FileServerSettings(roots: [:])
     settings.backends = [.git]
@@ -118,7 +118,7 @@ import Testing
       ])
     for wrong in [
       "gitfs_remotes: ['ext::sh -c id']", "gitfs_remotes: [{'https://example.com/a': [{root: ../x}]}]",
-      "gitfs_remotes: [{'https://example.com/a': [{pubkey: x}]}]", "fileserver_backend: [s3fs]",
+      "gitfs_remotes: [{'https://example.com/a': [{pubkey: /x}]}]", "fileserver_backend: [s3fs]",
       "file_ignore_regex: ['(']", "file_roots: {base: [relative]}", "file_roots: {'../x': [/srv]}",
       "file_roots: {base: 5}", "gitfs_update_interval: 1",
     ] {

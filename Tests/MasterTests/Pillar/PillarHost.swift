@@ -30,17 +30,17 @@ struct PillarHost {
   ///   - configuration: lines of `master.yaml`.
   init(
     _ files: [String: String], configuration: String = "", functions: FunctionRegistry = FunctionRegistry([]),
-    commands: any CommandRunner = SubprocessRunner()
+    commands: any CommandRunner = SubprocessRunner(), keys: PillarHost? = nil
   ) throws {
     directory = try TemporaryDirectory()
     for (path, text) in files { try Self.write(directory.path("pillar/\(path)"), text) }
     try HostFiles().write(directory.path("master.yaml"), text: configuration)
-    store = try PillarKeyStore(directory: directory.path("keys"))
+    store = try PillarKeyStore(directory: (keys?.directory ?? directory).path("keys"))
     let settings = try MasterConfiguration(directory: directory.path)
     let told = told
     service = try PillarService(
       settings: settings.pillar, nodegroups: settings.nodegroups, store: store, functions: functions,
-      states: StateRegistry(), commands: commands
+      states: StateRegistry(), git: GitPillarRepositories(directory: directory.path("git")), commands: commands
     ) { _, summaries in told.add(summaries) }
   }
 

@@ -45,7 +45,8 @@ import Wire
     (.listOperators, ["people"]),
     (.addOperator(name: "eve", role: "admin", publicKey: "k", sealingKey: []), ["people"]),
     (.removeOperator("anna"), ["people"]), (.verifyAuditLog, ["people"]), (.rotatePillarKey, ["reader"]),
-    (.removePillarKey("x"), ["reader"]), (.resealPillar("x"), ["reader"]),
+    (.removePillarKey("x"), ["reader"]), (.resealPillar("x"), ["reader"]), (.fileServer(.update(.all)), []),
+    (.fileServer(.environments), []),
   ]
 
   @Test func pillarIsForThoseWhoMayReadIt() throws {
@@ -69,14 +70,14 @@ import Wire
   /// What is bounded by the second half of the gate (minions, owners) or tells nothing.
   private static let open: [OperatorRequest.Action] = [
     .status, .match(target), .listJobs(limit: 1, activeOnly: false), .showJob(job), .jobResults(job), .watchJob(job),
-    .cancelJob(job), .grains(target, keys: []), .endStream(1), .pillarKey,
+    .cancelJob(job), .grains(target, keys: []), .endStream(1), .read([1]), .pillarKey,
   ]
 
   @Test func everyKindOfRequestIsDecided() {
     let decided = Self.rights.map(\.0) + Self.open
     let kinds = Set(decided.map { OperatorRequest(number: 0, action: $0).kind })
     // `showPillar`, 30, has a test of its own.
-    #expect(kinds == Set(1...19).union(31...34))
+    #expect(kinds == Set(1...20).union(31...34).union([40]))
     for action in Self.open { #expect(allows(action, "nothing"), "\(action)") }
   }
 

@@ -28,6 +28,34 @@ import Value
         == ["x": ["one": 9, "list": [2], "two": 2], "z": 1, "y": "b"])
   }
 
+  /// As on a Salt master: the override is merged with the result, and templates do not see it.
+  @Test func templatesSeeTheOverrideOnlyAfterExternalPillar() async throws {
+    let files = [
+      "top.sls": "base: {'*': [a], 'I@k:given': [b]}\n", "a.sls": "seen: {{ pillar.get('k') }}\n", "b.sls": "b: 1\n",
+    ]
+    #expect(try await pillar(files, override: ["k": "given"]) == ["k": "given", "seen": "None"])
+    #expect(
+      try await pillar(files, ["ext_pillar_first": true], override: ["k": "given"])
+        == ["k": "given", "seen": "given", "b": 1])
+  }
+
+  /// The override is merged before what programs give, and once more at the end; `list` shows it.
+  @Test func strategyListHoldsTheOverrideThreeTimes() async throws {
+    let files = ["top.sls": "base: {'*': [a]}\n", "a.sls": "k: file\n"]
+    #expect(
+      try await pillar(files, ["pillar_source_merging_strategy": "list"], override: ["k": "o"])
+        == ["k": [[["o", "file"], "o"], "o"]])
+  }
+
+  @Test(arguments: [("{}", "None", "None"), ("{saltenv: dev}", "dev", "None")])
+  func optionsAreThoseOfTheCall(_ options: String, _ saltenv: String, _ pillarenv: String) async throws {
+    let files = [
+      "top.sls": "base: {'*': [a]}\n", "a.sls": "e: {{ opts.saltenv }} {{ opts.pillarenv }} {{ saltenv }}\n",
+    ]
+    let options = try YAMLParser.parse(options, file: "options").value.mapValue ?? [:]
+    #expect(try await pillar(files, options)["e"] == .string("\(saltenv) \(pillarenv) base"))
+  }
+
   @Test func includes() async throws {
     let files = [
       "top.sls": "base: {'*': [web]}\n",
