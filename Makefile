@@ -52,7 +52,7 @@ bench: release
 
 # Damaged texts for what reads texts: SECONDS for each subject, FUZZ="jinja yaml" for some of them.
 SECONDS := 600
-FUZZ := jinja yaml compiler json messagepack messages targeting
+FUZZ := jinja yaml compiler json messagepack messages targeting jmespath pillar sealed files configuration
 fuzz: setup
 	swift build $(RELEASE) --product brine-fuzz
 	@for subject in $(FUZZ); do \

@@ -141,7 +141,10 @@ let package = Package(
 
     .executableTarget(
       name: "brine-fuzz",
-      dependencies: ["Functions", "HostSystem", "Jinja", "States", "Targeting", "Value", "Wire", collections],
+      dependencies: [
+        "Configuration", "Functions", "HostSystem", "Identity", "Jinja", "Master", "Sealing", "States", "Targeting",
+        "Value", "Wire", collections,
+      ],
       swiftSettings: small),
 
     // Tests: one target a module.
