@@ -43,7 +43,7 @@ import Wire
     let id = try #require(MinionID("web1"))
     let request = PillarRequest(environment: pillarenv.flatMap { EnvironmentName($0) })
     switch await host.service.answer(request, id, ["os": "Debian"]) {
-    case .pillar(let pillar): return pillar
+    case .pillar(let pillar, _): return pillar
     case .refused(let refusal): throw refusal
     default: return [:]
     }
