@@ -54,10 +54,12 @@ struct ScriptSource: Sendable {
       return (path, url.path, environment)
     }
     let path = source.hasPrefix("file://") ? String(source.dropFirst(7)) : source
-    guard !path.contains("://") else {
-      throw FunctionError(
-        .unavailable, "\(source) cannot be fetched: scripts come from the host or from salt://.",
-        hint: "Put the script into the file roots.")
+    if case .remote(let address) = SourceReference(path) {
+      do {
+        let remote = try RemoteFile(address, context)
+        try await remote.fetch(nil, isRefetching: true)
+        return (remote.path, remote.shown, environment)
+      } catch let refusal as StateRefusal { throw FunctionError(.failed, refusal.comment) }
     }
     guard path.hasPrefix("/") else { return nil }
     return (path, path, environment)

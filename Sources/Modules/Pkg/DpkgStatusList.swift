@@ -16,6 +16,7 @@ enum DpkgStatusList {
       let isForeign =
         !nativeArchitecture.isEmpty && columns[3] != nativeArchitecture && columns[3] != "all" && !columns[3].isEmpty
       let name = isForeign ? "\(columns[1]):\(columns[3])" : columns[1]
+      if status[0] == "hold" { state.held.insert(name) }
       switch (status[0], status[2]) {
       case (_, "config-files"): state.removed[name, default: []].append(columns[2])
       case ("purge", "installed"): state.purgeDesired[name, default: []].append(columns[2])

@@ -11,6 +11,8 @@ struct PackageState: Sendable, Hashable {
   var purgeDesired: [String: [String]] = [:]
   /// Unpacked but not configured: what an interrupted or failed run leaves.
   var broken: [String: String] = [:]
+  /// Held, as dpkg has it; dnf keeps its holds elsewhere.
+  var held: Set<String> = []
 
   /// What is there, in whatever mood.
   var present: [String: [String]] { installed.merging(purgeDesired) { first, _ in first } }

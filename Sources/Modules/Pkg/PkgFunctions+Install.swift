@@ -51,7 +51,12 @@ extension PkgFunctions {
     let before = try await provider.state()
     if options.isOnlyUpgrade, targets.allSatisfy({ $0.file == nil && before.present[$0.name] == nil }) { return [:] }
     if targets.contains(where: { isDowngrade($0, before, provider) }) { options.isDowngradeAllowed = true }
-    let held = options.isHeldChangeAllowed ? try await provider.holds(isFull: false) : []
+    var held = options.isHeldChangeAllowed ? try await provider.holds(isFull: false) : []
+    if !options.isHeldChangeAllowed, targets.contains(where: { before.held.contains($0.name) }) {
+      // Who names a held package means it, as in Salt: it is changed and stays held.
+      options.isHeldChangeAllowed = true
+      held = Array(before.held)
+    }
 
     let transaction = PackageTransaction(.install(targets), options: options)
     var (changes, after) = try await changes(of: transaction, from: before, provider, context)

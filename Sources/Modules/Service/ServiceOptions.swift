@@ -8,4 +8,6 @@ struct ServiceOptions: Sendable, Hashable {
   var isUnmaskingRuntime = false
   /// For what a mask does not forbid: stopping and disabling.
   var isMaskIgnored = false
+  /// A service that was started and did not stay up is a `ServiceDied`, not the reason alone.
+  var tellsDeath = false
 }

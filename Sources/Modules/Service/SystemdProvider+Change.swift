@@ -17,7 +17,10 @@ extension SystemdProvider {
     // systemctl waits until the unit is started; a simple service counts as started before its program has failed.
     let state = try await properties(unit, ["ActiveState", "SubState"])
     guard state["ActiveState"] == "failed" || state["SubState"] == "auto-restart" else { return }
-    throw try await failure(action, unit, "`\(words.joined(separator: " "))` ended well, but the unit did not stay up.")
+    let reason = try await failure(
+      action, unit, "`\(words.joined(separator: " "))` ended well, but the unit did not stay up.")
+    if options.tellsDeath { throw ServiceDied(reason: reason) }
+    throw reason
   }
 
   func setEnabled(_ isEnabled: Bool, _ name: String, options: ServiceOptions) async throws {

@@ -33,10 +33,10 @@ struct SystemClock: Sendable {
     _ = try isIn(zone)
     if usesSystemd {
       try await run("timedatectl", "set-timezone", "--", zone)
-      return
     }
     do {
-      try files.placeSymbolicLink("/etc/localtime", to: Self.path(of: zone))
+      if !usesSystemd { try files.placeSymbolicLink("/etc/localtime", to: Self.path(of: zone)) }
+      // Debian's programs read it, and not every timedatectl writes it.
       if files.exists("/etc/timezone") { try files.write("/etc/timezone", text: zone + "\n") }
     } catch let error as HostError { throw FunctionError(.failed, error.message) }
   }

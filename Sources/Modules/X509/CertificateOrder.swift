@@ -64,7 +64,11 @@ struct CertificateOrder {
 
   /// How a certificate that is there differs from what is asked for, with Salt's keys; empty when it will do.
   func differences(from current: Certificate) throws -> ValueMap {
-    let wanted = try certificate()
+    var template = template
+    // One that is its own authority may name its number, which is another one each time.
+    if !hasSerialNumber, !current.serialNumber.isEmpty { template.serialNumber = current.serialNumber }
+    let wanted: Certificate
+    do { wanted = try template.signed(with: signingKey, authority: authority) } catch { throw FunctionError(error) }
     var changes: ValueMap = [:]
     if hasSerialNumber, wanted.serialNumber != current.serialNumber {
       changes["serial_number"] = .string(Self.hexadecimal(wanted.serialNumber))

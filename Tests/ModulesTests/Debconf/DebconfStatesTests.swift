@@ -39,6 +39,12 @@ import Value
         == StateResult(true, "Unchanged answers: mail/type ", changes: ["mail/sure": "false"]))
   }
 
+  @Test func choicesMayBeAList() async throws {
+    let database = DebconfTestDatabase()
+    _ = try await set(database, ["mail/nets": ["type": "multiselect", "value": ["a", "b"]]])
+    #expect(database.given == ["mail mail/nets multiselect a, b"])
+  }
+
   @Test func neverTellsAPassword() async throws {
     let database = DebconfTestDatabase()
     let data: ValueMap = ["mail/password": ["type": "password", "value": "s3cret"]]

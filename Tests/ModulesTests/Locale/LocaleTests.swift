@@ -10,14 +10,18 @@ import Value
 /// Comments are Salt 3008's.
 @Suite struct LocaleTests {
   private let host: StateTestHost
-  private let commands = ScriptedCommands(
-    programs: ["locale-gen", "locale"],
-    [
-      "locale -a": CommandResult(exit: 0, "C\nC.utf8\nPOSIX\nen_US.utf8\n"), "locale-gen": CommandResult(exit: 0),
-    ])
+  private let commands: ScriptedCommands
 
   init() throws {
-    host = try StateTestHost()
+    let host = try StateTestHost()
+    self.host = host
+    // locale-gen takes no notice of a locale that nobody knows.
+    commands = ScriptedCommands(programs: ["locale-gen", "locale"]) { command in
+      guard command.arguments == ["locale", "-a"] else { return CommandResult(exit: 0) }
+      let list = (try? host.files.readText("/etc/locale.gen")) ?? ""
+      let made = list.splitLines().contains("de_DE.UTF-8 UTF-8") ? "de_DE.utf8\n" : ""
+      return CommandResult(exit: 0, "C\nC.utf8\nPOSIX\nen_US.utf8\n\(made)")
+    }
     try host.files.makeDirectory("/etc/default")
     try host.files.write("/etc/default/locale", text: "# mine\nLANG=\"C.UTF-8\"\n")
     try host.files.write("/etc/locale.gen", text: "# list\n# de_DE.UTF-8 UTF-8\n")
@@ -64,6 +68,13 @@ import Value
       try await call("present", "de_DE.UTF-8")
         == StateResult(true, "Generated locale de_DE.UTF-8", changes: ["locale": "de_DE.UTF-8"]))
     #expect(host.files.linesIfPresent("/etc/locale.gen") == ["# list", "de_DE.UTF-8 UTF-8"])
-    #expect(commands.runs.last == ["locale-gen"])
+    #expect(commands.runs.contains(["locale-gen"]))
+  }
+
+  @Test func aLocaleThatNobodyKnowsIsAFailure() async throws {
+    let result = try await call("present", "xx_YY.UTF-8")
+    #expect(result.result == false)
+    #expect(result.comment.hasPrefix("Failed to generate locale xx_YY.UTF-8\n"))
+    #expect(result.changes.isEmpty)
   }
 }

@@ -23,6 +23,7 @@ import Value
     #expect(state.purgeDesired == ["old": ["1"]])
     #expect(state.broken == ["nginx": "half-configured"])
     #expect(state.present["old"] == ["1"])
+    #expect(state.held == ["libssl3"])
   }
 
   @Test func readsASimulation() {

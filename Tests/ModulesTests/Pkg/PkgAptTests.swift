@@ -132,6 +132,24 @@ import Value
     #expect(error?.message.contains("3.0.19-1~deb12u2 is installed") == true)
   }
 
+  /// Salt 3008 takes the hold off, installs and holds again.
+  @Test func aHeldPackageThatIsNamedIsChangedAndStaysHeld() async throws {
+    func status(_ version: String) -> String {
+      "hold ok installed\tnginx\t\(version)\tamd64\nhold ok installed\tlibc6\t2.36\tamd64\n"
+    }
+    let host = PkgTestHost(
+      before: status("1.22"), after: status("1.24"),
+      [
+        "apt-cache -q policy": CommandResult(exit: 0, "nginx:\n  Candidate: 1.24\n"),
+        "apt-get -q -y": CommandResult(exit: 0), "apt-mark hold": CommandResult(exit: 0),
+      ])
+    let changes = try await host.call("pkg.install", ["nginx"], ["version": "1.24"])
+    #expect(changes == ["nginx": ["old": "1.22", "new": "1.24"]])
+    let install = host.lines.first { $0.hasPrefix("apt-get -q -y") }
+    #expect(install?.contains("--allow-change-held-packages") == true)
+    #expect(host.lines.last == "apt-mark hold -- nginx")
+  }
+
   @Test func purgeTellsConfigurationFilesApart() async throws {
     let host = PkgTestHost(
       before: Self.before, after: "install ok installed\tbash\t5.2.15-2+b8\tamd64\n",

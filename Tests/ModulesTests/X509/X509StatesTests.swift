@@ -162,6 +162,14 @@ import Value
   }
 
   /// The authority has a new key: its own certificate, and all that it signed, are made anew.
+  /// `issuer:always` puts the certificate's own number into it, which a new one has another of.
+  @Test func anAuthorityThatNamesItselfIsKept() async throws {
+    _ = try await key(["name": "/tls/ca.key"])
+    let more: ValueMap = ["authorityKeyIdentifier": "keyid,issuer:always"]
+    #expect(try await authority(more).changes == ["created": "/tls/ca.crt"])
+    #expect(try await authority(more) == StateResult(true, "The certificate is in the correct state"))
+  }
+
   @Test func aLostAuthorityKeyIsNoticed() async throws {
     _ = try await key(["name": "/tls/ca.key"])
     _ = try await key()

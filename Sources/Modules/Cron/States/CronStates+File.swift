@@ -29,7 +29,12 @@ extension CronStates {
         return StateResult(true, "User \(user) already has a crontab. No changes made")
       }
       guard let new = try await content(arguments, context) else {
-        return StateResult(false, "Unable to manage file: none of the specified sources were found")
+        let names = arguments.strings("name")
+        return StateResult(
+          false,
+          names.count == 1
+            ? "Source file \(names[0]) not found in saltenv '\(context.environment)'"
+            : "Unable to manage file: none of the specified sources were found")
       }
       let difference = UnifiedDiff.text(Array(old.utf8), new)
       guard !difference.isEmpty else {

@@ -33,7 +33,7 @@ public enum DebconfStates {
       }
       return try DebconfAnswer(
         package, question.description, type: type,
-        value: type == "boolean" ? truth(value) : value.isNull ? "" : value.description)
+        value: type == "boolean" ? truth(value) : text(value))
     }
     let database = try DebconfDatabase(context.functions)
     let current = try await database.current(package, answers.map(\.question))
@@ -60,6 +60,12 @@ public enum DebconfStates {
   }
 
   /// Salt takes Python's truth: a text that is not empty is true. `false` and `no` in quotes are meant as they say here.
+  /// The choices of a `multiselect` may be a list.
+  private static func text(_ value: Value) -> String {
+    if let list = value.listValue { return list.map(text).joined(separator: ", ") }
+    return value.isNull ? "" : value.description
+  }
+
   private static func truth(_ value: Value) -> String {
     switch value {
     case .null: "false"

@@ -40,7 +40,7 @@ extension FileStates {
       .optional("contents_newline", .bool, default: true, "End the content in a newline."),
       .optional("contents_delimiter", .string, default: ":", "What stands between the parts of such a key."),
       .optional("encoding", .string, "utf-8 (also when not given), ascii, latin-1 or utf-16."),
-      .optional("encoding_errors", .string, default: "strict", "Taken as in Salt; what cannot be encoded is an error."),
+      .optional("encoding_errors", .string, default: "strict", "What becomes of a sign that the encoding has not: `strict` refuses, `ignore`, `replace`, `xmlcharrefreplace`."),
       .optional("allow_empty", .bool, default: true, "False refuses empty content."),
       .optional("follow_symlinks", .bool, default: true, "False puts a file in place of a link."),
       .optional("check_cmd", .any, "A command that gets the new file as last argument and refuses it by failing."),
@@ -76,6 +76,7 @@ extension FileStates {
     request.endsLine = arguments.bool("contents_newline")
     request.allowsEmpty = arguments.bool("allow_empty")
     request.encoding = arguments.optionalString("encoding")
+    request.encodingErrors = arguments.string("encoding_errors")
     request.followsLinks = arguments.bool("follow_symlinks")
     request.skipsVerification = arguments.bool("skip_verify")
     request.showsChanges = arguments.bool("show_changes")

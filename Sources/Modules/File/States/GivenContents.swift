@@ -36,15 +36,17 @@ struct GivenContents {
 
   /// What the file is to hold. Each line ends in a newline, the last one only with `endsLine`.
   ///
-  /// - Parameter encoding: a name of Python's; UTF-8, ASCII and Latin-1 are known.
-  func bytes(endsLine: Bool, encoding: String?) throws -> [UInt8] {
+  /// - Parameters:
+  ///   - encoding: a name of Python's; UTF-8, ASCII and Latin-1 are known.
+  ///   - errors: what becomes of a sign that it has not: `strict`, `ignore`, `replace` or `xmlcharrefreplace`.
+  func bytes(endsLine: Bool, encoding: String?, errors: String = "strict") throws -> [UInt8] {
     if case .bytes(let bytes) = value, String(validating: bytes, as: UTF8.self) == nil { return bytes }
     guard value != .list([]) else {
       throw StateRefusal(
         "Contents specified by contents/contents_pillar/contents_grains is not a string or list of strings, and is not "
           + "binary data. SLS is likely malformed.")
     }
-    return try Self.encoded(text(endsLine: endsLine), encoding)
+    return try Self.encoded(text(endsLine: endsLine), encoding, errors: errors)
   }
 
   func text(endsLine: Bool) -> String {
@@ -69,11 +71,11 @@ struct GivenContents {
     }
   }
 
-  static func encoded(_ text: String, _ encoding: String?) throws -> [UInt8] {
+  static func encoded(_ text: String, _ encoding: String?, errors: String = "strict") throws -> [UInt8] {
     switch encoding?.lowercased().filter({ $0 != "-" && $0 != "_" }) {
     case nil, "utf8", "": return Array(text.utf8)
-    case "ascii", "usascii": return try narrow(text, below: 0x80, encoding)
-    case "latin1", "iso88591", "l1": return try narrow(text, below: 0x100, encoding)
+    case "ascii", "usascii": return try narrow(text, below: 0x80, encoding, errors)
+    case "latin1", "iso88591", "l1": return try narrow(text, below: 0x100, encoding, errors)
     case "utf16le": return text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
     case "utf16": return [0xFF, 0xFE] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
     default:
@@ -81,12 +83,18 @@ struct GivenContents {
     }
   }
 
-  private static func narrow(_ text: String, below limit: UInt32, _ encoding: String?) throws -> [UInt8] {
-    try text.unicodeScalars.map { scalar in
-      guard scalar.value < limit else {
+  private static func narrow(
+    _ text: String, below limit: UInt32, _ encoding: String?, _ errors: String
+  ) throws -> [UInt8] {
+    try text.unicodeScalars.flatMap { scalar -> [UInt8] in
+      if scalar.value < limit { return [UInt8(truncatingIfNeeded: scalar.value)] }
+      switch errors {
+      case "ignore": return []
+      case "replace": return [0x3F]
+      case "xmlcharrefreplace": return Array("&#\(scalar.value);".utf8)
+      default:
         throw StateRefusal("The content has '\(scalar)', which the encoding '\(encoding ?? "")' has no sign for.")
       }
-      return UInt8(truncatingIfNeeded: scalar.value)
     }
   }
 

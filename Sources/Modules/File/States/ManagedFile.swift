@@ -34,7 +34,8 @@ struct ManagedFile {
     }
     var changes: ValueMap = [:]
     if status.kind == .link {
-      if !followsLinks, let content { changes["diff"] = .string(try replacedLink(content)) }
+      guard !followsLinks else { throw StateRefusal("cannot write \(path): it is a link to what does not exist") }
+      if let content { changes["diff"] = .string(try replacedLink(content)) }
     } else if let content, try !content.isContent(of: path, files) {
       changes["diff"] = .string(try shown(content.difference(from: path, files)))
     }

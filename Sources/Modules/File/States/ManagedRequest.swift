@@ -30,6 +30,7 @@ struct ManagedRequest {
   var endsLine = true
   var allowsEmpty = true
   var encoding: String?
+  var encodingErrors = "strict"
   var followsLinks = true
   var skipsVerification = false
   var check: CheckCommand?
@@ -120,7 +121,8 @@ struct ManagedRequest {
         "\(contents.label) value would result in empty contents. Set allow_empty to True to allow the managed file to be empty."
       )
     }
-    let bytes = try contents.bytes(endsLine: endsLine, encoding: engine == nil ? encoding : nil)
+    let bytes = try contents.bytes(
+      endsLine: endsLine, encoding: engine == nil ? encoding : nil, errors: encodingErrors)
     guard let engine else { return .bytes(bytes) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw StateRefusal(
@@ -128,7 +130,7 @@ struct ManagedRequest {
           + "able to be treated as a Jinja template.")
     }
     let rendered = try await finder.render(text, engine: engine, file: path, variables: variables(source: nil))
-    return .bytes(try GivenContents.encoded(rendered, encoding))
+    return .bytes(try GivenContents.encoded(rendered, encoding, errors: encodingErrors))
   }
 
   private func choose() async throws -> (source: String, hash: Value) {

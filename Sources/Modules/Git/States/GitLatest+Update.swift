@@ -90,9 +90,10 @@ extension GitLatest {
       default: break
       }
     }
-    guard local.hasRemoteCommit else { return nil }
-    if isHeadKept(local) { return keptHead(local) }
-    if local.isFastForward != false { local.isFastForward = try await reaches(commit, from: local.base) }
+    if local.hasRemoteCommit {
+      if isHeadKept(local) { return keptHead(local) }
+      if local.isFastForward != false { local.isFastForward = try await reaches(commit, from: local.base) }
+    }
     guard local.isFastForward == false, forcedReset == .no else { return nil }
     return notFastForward(local)
   }

@@ -53,20 +53,24 @@ struct GroupWish: Sendable {
     for (key, value) in changes { comment += "\(key): \(PythonText.str(value))\n" }
     if context.isTest { return StateResult(nil, comment) }
     let group: Value = .string(name)
+    var reasons: [String] = []
     for (key, value) in changes {
       switch key {
       case "gid": try await Self.call("chgid", ["name": group, "gid": value, "non_unique": .bool(!isUnique)], context)
       case "members": try await Self.call("members", ["name": group, "members_list": value], context)
       default:
         for user in value.listValue ?? [] {
-          try await Self.call(key == "addusers" ? "adduser" : "deluser", ["name": group, "username": user], context)
+          // One user that is not there keeps no other from coming or going.
+          do {
+            try await Self.call(key == "addusers" ? "adduser" : "deluser", ["name": group, "username": user], context)
+          } catch let error as FunctionError { reasons.append(error.message) }
         }
       }
     }
     let left = try await current(context).map { differences(from: $0) } ?? [:]
     guard left.isEmpty else {
-      return StateResult(
-        false, "\(comment)Some changes could not be applied", changes: ["Failed": .map(left)])
+      let lines = [comment + "Some changes could not be applied"] + reasons
+      return StateResult(false, lines.joined(separator: "\n"), changes: ["Failed": .map(left)])
     }
     return StateResult(true, comment, changes: ["Final": "All changes applied successfully"])
   }
@@ -88,16 +92,19 @@ struct GroupWish: Sendable {
       return StateResult(false, "Failed to create new group \(name)\n\(reason)")
     }
     let users = added.isEmpty ? members ?? [] : added
+    var reasons: [String] = []
     if !users.isEmpty {
-      try await Self.call("members", ["name": .string(name), "members_list": .strings(users)], context)
+      do {
+        try await Self.call("members", ["name": .string(name), "members_list": .strings(users)], context)
+      } catch let error as FunctionError { reasons.append(error.message) }
     }
     guard let group = try await current(context) else {
       return StateResult(false, "Failed to create new group \(name)")
     }
     let left = differences(from: group)
     guard left.isEmpty else {
-      return StateResult(
-        false, "Group \(name) has been created but, some changes could not be applied", changes: ["Failed": .map(left)])
+      let lines = ["Group \(name) has been created but, some changes could not be applied"] + reasons
+      return StateResult(false, lines.joined(separator: "\n"), changes: ["Failed": .map(left)])
     }
     return StateResult(true, "New group \(name) created", changes: group.value.mapValue ?? [:])
   }

@@ -32,6 +32,12 @@ public enum LocaleStates {
       if try await locale.isAvailable(name) { return StateResult(true, "Locale \(name) is already present") }
       if context.isTest { return StateResult(nil, "Locale \(name) needs to be generated") }
       try await locale.generate(name)
+      guard try await locale.isAvailable(name) else {
+        return StateResult(
+          false,
+          "Failed to generate locale \(name)\nIt is not among the host's locales afterwards. /usr/share/i18n/SUPPORTED "
+            + "lists the names that are known.")
+      }
       return StateResult(true, "Generated locale \(name)", changes: ["locale": .string(name)])
     } catch { return StateResult(false, "Failed to generate locale \(name)\n\(reason(error))") }
   }

@@ -224,12 +224,16 @@ struct MountedState {
       device: device, name: name, type: type, options: options, dump: arguments.string("dump"),
       pass: arguments.string("pass_num"))
     let outcome = try fstab.set(entry, matchOn: arguments["match_on"])
+    let isThere = ". Entry already exists in the fstab."
     guard context.isTest else {
-      if outcome == .present { result.comment += ". Entry already exists in the fstab." }
+      if outcome == .present { result.comment += isThere }
       result.note(outcome)
       return
     }
-    guard outcome != .present else { return }
+    guard outcome != .present else {
+      result.comment += isThere
+      return
+    }
     result.result = nil
     let need = "needs to be written to the fstab in order to be made persistent."
     let words =

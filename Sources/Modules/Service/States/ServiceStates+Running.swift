@@ -41,7 +41,19 @@ extension ServiceStates {
       return StateResult(nil, comment)
     }
     let wasEnabled = try await provider.isEnabled(name)
-    do { try await provider.perform(.start, name, options: options(arguments)) } catch {
+    var options = options(arguments)
+    options.tellsDeath = true
+    do { try await provider.perform(.start, name, options: options) } catch let error as ServiceDied {
+      let result = StateResult(false, "Service \(name) failed to start")
+      // It is to start at the next boot all the same.
+      let setting = enable.map {
+        BootSetting(name: name, isEnabled: $0, situation: .dead, result: false, provider: provider, isTest: false)
+      }
+      var ended = result
+      if let setting { ended = await adding(setting, to: result) }
+      ended.comment += "\n\(error.reason)"
+      return ended
+    } catch {
       return StateResult(false, "Service \(name) failed to start\n\(reason(error))")
     }
     try await delay(arguments)

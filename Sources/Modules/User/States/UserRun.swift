@@ -25,6 +25,9 @@ struct UserRun: Sendable {
         return StateResult(false, "Unsupported char ',' in \(text)")
       }
     }
+    if let password = arguments.optionalString("password"), !password.isEmpty, !arguments.bool("hash_password") {
+      try PasswordHash.check(password)
+    }
     let (named, missing) = try await existing(arguments.strings("groups"))
     guard missing.isEmpty || context.isTest else {
       return StateResult(false, "The following group(s) are not present: \(missing.joined(separator: ","))")

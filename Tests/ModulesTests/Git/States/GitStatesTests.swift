@@ -71,12 +71,16 @@ import Value
         + "uncommitted changes.")
     try await test.commit("/src", "four")
     let (two, four) = (try await test.hash("/srv/app"), try await test.hash("/src"))
-    let refused = try await test.call("latest", named)
-    #expect(refused.result == false)
-    #expect(
-      refused.comment.hasPrefix(
-        "Repository would be updated from \(two.prefix(7)) to \(four.prefix(7)), but there are uncommitted changes. Set "
-          + "'force_reset' to True (or 'remote-changes') to force this update and discard these changes."))
+    for isTest in [true, false] {
+      let refused = try await test.call("latest", named, isTest: isTest)
+      #expect(refused.result == false)
+      #expect(
+        refused.comment.hasPrefix(
+          "Repository would be updated from \(two.prefix(7)) to \(four.prefix(7)), but there are uncommitted changes. Set "
+            + "'force_reset' to True (or 'remote-changes') to force this update and discard these changes."))
+    }
+    // Nothing was fetched: what the remote has now is not known yet.
+    #expect(try await test.hash("/srv/app", "origin/main") == two)
     #expect(try test.host.files.readText("/srv/app/one") == "mine")
     let forced = try await test.call("latest", named.merging(["force_reset": true]) { $1 })
     #expect(forced.result == true)

@@ -49,6 +49,17 @@ import Value
     #expect(try await call("present", named) == StateResult(true, "Group web is present and up to date"))
   }
 
+  @Test func oneMissingUserKeepsNoOtherOut() async throws {
+    let named: ValueMap = ["name": "adm", "addusers": ["nobody-there", "alice"]]
+    let result = try await call("present", named)
+    #expect(result.result == false)
+    #expect(result.changes == ["Failed": ["addusers": ["nobody-there"]]])
+    #expect(
+      result.comment.hasPrefix(
+        "The following group attributes are set to be changed:\naddusers: ['nobody-there', 'alice']\n"
+          + "Some changes could not be applied\n"))
+  }
+
   @Test func changesAGroup() async throws {
     let named: ValueMap = ["name": "adm", "addusers": ["alice", "deploy"], "delusers": "syslog"]
     let comment = """

@@ -17,6 +17,9 @@ import Value
       var isRunning = false
       var isEnabled = false
       var isFailing = false
+      /// It is started and does not stay up.
+      var isDying = false
+      var hasDied = false
       var lines: [String] = []
     }
 
@@ -35,7 +38,7 @@ import Value
       let words = line.split(separator: " ").map(String.init)
       switch words.dropFirst().first(where: { !$0.hasPrefix("--") }) {
       case "show":
-        let active = state.isRunning ? "active" : "inactive"
+        let active = state.hasDied ? "failed" : state.isRunning ? "active" : "inactive"
         return CommandResult(
           exit: 0, "LoadState=\(isThere ? "loaded" : "not-found")\nActiveState=\(active)\nSubState=running\n")
       case "is-active": return CommandResult(exit: state.isRunning ? 0 : 3, state.isRunning ? "active\n" : "inactive\n")
@@ -44,6 +47,10 @@ import Value
       case let verb?:
         state.lines.append(words.dropFirst().joined(separator: " "))
         if state.isFailing { return CommandResult(exit: 1, "", error: "Job for web.service failed.\n") }
+        if state.isDying, verb == "start" {
+          state.hasDied = true
+          return CommandResult(exit: 0)
+        }
         if ["start", "restart"].contains(verb) { state.isRunning = true }
         if verb == "stop" { state.isRunning = false }
         if verb == "enable" { state.isEnabled = true }
@@ -166,6 +173,13 @@ import Value
     #expect(start.result == false)
     #expect(start.comment.hasPrefix("Service web failed to start\nweb.service could not start"))
     #expect(start.changes.isEmpty)
+    let refused = try await call(Systemd(.init(isFailing: true)), "running", ["enable": true])
+    #expect(refused.comment.hasPrefix("Service web failed to start\nweb.service could not start"))
+    // What systemd has started starts at the next boot too.
+    let both = try await call(Systemd(.init(isDying: true)), "running", ["enable": true])
+    #expect(both.result == false)
+    #expect(both.comment.hasPrefix("Service web has been enabled, and is dead\nweb.service could not start"))
+    #expect(both.changes == ["web": true])
     let stop = try await call(Systemd(.init(isRunning: true, isFailing: true)), "dead")
     #expect(stop.result == false)
     #expect(stop.comment.hasPrefix("Service web failed to die"))
