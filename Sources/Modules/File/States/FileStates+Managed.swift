@@ -40,7 +40,9 @@ extension FileStates {
       .optional("contents_newline", .bool, default: true, "End the content in a newline."),
       .optional("contents_delimiter", .string, default: ":", "What stands between the parts of such a key."),
       .optional("encoding", .string, "utf-8 (also when not given), ascii, latin-1 or utf-16."),
-      .optional("encoding_errors", .string, default: "strict", "What becomes of a sign that the encoding has not: `strict` refuses, `ignore`, `replace`, `xmlcharrefreplace`."),
+      .optional(
+        "encoding_errors", .string, default: "strict",
+        "What becomes of a sign that the encoding has not: `strict` refuses, `ignore`, `replace`, `xmlcharrefreplace`."),
       .optional("allow_empty", .bool, default: true, "False refuses empty content."),
       .optional("follow_symlinks", .bool, default: true, "False puts a file in place of a link."),
       .optional("check_cmd", .any, "A command that gets the new file as last argument and refuses it by failing."),
