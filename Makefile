@@ -31,7 +31,7 @@ release: setup
 test: setup
 	swift build --build-tests
 	@scripts/check-minion .build/debug/brine-minion
-	swift test --skip-build
+	@scripts/check-tests
 
 lint:
 	@swift format lint --strict --parallel --recursive $(SOURCES)

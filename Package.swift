@@ -210,8 +210,8 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "CLinux", "HostSystem", "Identity", "Minion", "Operator", "TestSupport", "Value", "Wire", "ZeroMQ", "brine",
-        "brine-minion", collections,
+        "CLinux", "HostSystem", "HostSystemTesting", "Identity", "Minion", "Operator", "TestSupport", "Value", "Wire",
+        "ZeroMQ", "brine", "brine-minion", collections,
       ], swiftSettings: strict),
     .testTarget(
       name: "OperatorTests", dependencies: ["Operator", "Value", "Wire", collections], swiftSettings: strict),

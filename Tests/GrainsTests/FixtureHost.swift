@@ -7,8 +7,8 @@ import Value
 /// A directory that stands for a host; it goes when the test process ends, since a context does not keep it.
 final class FixtureHost: Sendable {
   private static let parent: String = {
-    atexit { try? HostFiles().removeTree("/tmp/brine-grains-\(getpid())") }
-    return "/tmp/brine-grains-\(getpid())"
+    atexit { try? HostFiles().removeTree("\(TemporaryDirectory.parent)/brine-grains-\(getpid())") }
+    return "\(TemporaryDirectory.parent)/brine-grains-\(getpid())"
   }()
 
   let root: String

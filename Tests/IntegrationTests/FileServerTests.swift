@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import HostSystemTesting
 import OrderedCollections
 import TestSupport
 import Testing
@@ -334,10 +335,9 @@ import ZeroMQ
   @Test(.timeLimit(.minutes(2))) func branchesOfARepositoryAreEnvironments() async throws {
     try #require(HostFiles().isExecutable("/usr/bin/git"))
     let options = "fileserver_backend: [roots, gitfs]\ngitfs_update_interval: 5\ngitfs_base: main\n"
-    var directory = Array("/tmp/brine-git.XXXXXX".utf8CString)
-    try #require(mkdtemp(&directory) != nil)
-    let place = String(decoding: directory.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { try? HostFiles().removeTree(place) }
+    let directory = try TemporaryDirectory()
+    defer { withExtendedLifetime(directory) {} }
+    let place = directory.path
     let settings = options + "gitfs_remotes: [{'file://\(place)/repo': [{root: salt}, {mountpoint: 'salt://formula'}]}]"
     try await withFleet(minions: 1, Fleet.Options(master: settings)) { fleet in
       func git(_ words: String...) async throws {

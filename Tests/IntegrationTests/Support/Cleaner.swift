@@ -35,6 +35,8 @@ final class Cleaner: Sendable {
     }
   }
 
+  var processID: pid_t { child.processID }
+
   /// Cleans up now and waits for it. To be called once.
   func finish() async {
     close(writeEnd)

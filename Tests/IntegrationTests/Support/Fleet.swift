@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import HostSystemTesting
 import Identity
 import TestSupport
 import Value
@@ -14,7 +15,7 @@ actor Fleet {
     var minion = ""
   }
 
-  nonisolated let directory: String
+  private nonisolated let place: TemporaryDirectory
   nonisolated let options: Options
   private let cleaner: Cleaner
   private var master: ChildProcess?
@@ -22,6 +23,7 @@ actor Fleet {
   private(set) var fleetPort = 0
   private(set) var enrolPort = 0
 
+  nonisolated var directory: String { place.path }
   nonisolated var masterDirectory: String { "\(directory)/master" }
   nonisolated var masterLog: String { "\(directory)/master.log" }
   nonisolated func minionDirectory(_ id: String) -> String { "\(directory)/\(id)" }
@@ -33,13 +35,8 @@ actor Fleet {
     guard HostFiles().isExecutable(Programs.brine), HostFiles().isExecutable(Programs.minion) else {
       throw TestFailure("brine and brine-minion are not in \(Programs.directory): run swift build, or set BRINE_BIN")
     }
-    var template = Array("/tmp/brine-test.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw TestFailure("cannot make a directory in /tmp") }
-    directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    do { cleaner = try Cleaner(directory: directory) } catch {
-      rmdir(directory)
-      throw error
-    }
+    place = try TemporaryDirectory()
+    cleaner = try Cleaner(directory: place.path)
   }
 
   // MARK: Master
@@ -161,7 +158,7 @@ actor Fleet {
     minions = [:]
     master = nil
     // Workers and what they have started, which may not name the directory.
-    for process in RunningProcesses.trees(mentioning: directory) where process != getpid() { kill(process, SIGKILL) }
+    for process in RunningProcesses.trees(mentioning: directory, except: cleaner.processID) { kill(process, SIGKILL) }
     await cleaner.finish()
   }
 

@@ -13,8 +13,8 @@ enum RunningProcesses {
     }
   }
 
-  /// Those, and all that descend from them.
-  static func trees(mentioning word: String) -> [pid_t] {
+  /// Those, and all that descend from them, without one of them.
+  static func trees(mentioning word: String, except spared: pid_t? = nil) -> [pid_t] {
     var children: [pid_t: [pid_t]] = [:]
     for name in HostFiles().entriesIfPresent("/proc") {
       guard let process = pid_t(name), let parent = fields(process)?.dropFirst().first.flatMap({ pid_t($0) }) else {
@@ -23,9 +23,9 @@ enum RunningProcesses {
       children[parent, default: []].append(process)
     }
     var found: [pid_t] = []
-    var open = mentioning(word)
+    var open = mentioning(word).filter { $0 != spared }
     while let next = open.popLast() {
-      guard !found.contains(next), next != getpid() else { continue }
+      guard !found.contains(next), next != spared, next != getpid() else { continue }
       found.append(next)
       open += children[next] ?? []
     }

@@ -9,18 +9,16 @@ import Value
 
 /// A host in a directory with a bash and an /opt.
 final class CmdTestHost: Sendable {
-  let root: String
+  private let directory: TemporaryDirectory
+  var root: String { directory.path }
   let files: HostFiles
 
   init() throws {
-    root = "/tmp/brine-cmd-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-    files = HostFiles(root: root)
-    try HostFiles().makeDirectory(root)
+    directory = try TemporaryDirectory()
+    files = HostFiles(root: directory.path)
     for path in ["/bin", "/opt", "/tmp", "/etc", "/home/deploy"] { try files.makeDirectory(path) }
     try files.write("/bin/bash", text: "", mode: 0o755)
   }
-
-  deinit { try? HostFiles().removeTree(root) }
 
   func context(_ commands: any CommandRunner) -> FunctionContext {
     FunctionContext(commands: commands, files: files, registry: FunctionRegistry(CmdFunctions.all))

@@ -10,18 +10,16 @@ import Value
 
 /// A host in a directory: /etc/shadow, a chpasswd that edits it, and keys to seal to.
 final class CredentialTestHost: Sendable {
-  let root: String
+  private let directory: TemporaryDirectory
+  var root: String { directory.path }
   let files: HostFiles
   let operatorKey = SealingKey()
 
   init() throws {
-    root = "/tmp/brine-credential-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-    files = HostFiles(root: root)
-    try HostFiles().makeDirectory(root)
+    directory = try TemporaryDirectory()
+    files = HostFiles(root: directory.path)
     try files.makeDirectory("/etc")
   }
-
-  deinit { try? HostFiles().removeTree(root) }
 
   func writeShadow(_ hash: String) throws {
     try files.write(

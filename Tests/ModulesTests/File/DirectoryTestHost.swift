@@ -8,20 +8,18 @@ import Value
 /// A host below a temporary directory, for calling functions as a job does. Removed when the test is over.
 final class DirectoryTestHost: Sendable {
   let files: HostFiles
+  private let root: TemporaryDirectory
 
   /// - Parameter content: files to begin with, by path.
   init(_ content: [String: String] = [:]) throws {
-    var template = Array("/tmp/brine-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw HostError(errno: errno, "make", "a temporary directory") }
-    files = HostFiles(root: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    root = try TemporaryDirectory()
+    files = HostFiles(root: root.path)
     for (path, text) in content {
       let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
       if !directory.isEmpty { try files.makeDirectory(directory) }
       try files.write(path, text: text)
     }
   }
-
-  deinit { try? HostFiles().removeTree(files.root) }
 
   func text(_ path: String) throws -> String { try files.readText(path) }
 

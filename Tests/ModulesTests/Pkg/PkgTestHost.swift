@@ -10,7 +10,8 @@ import Value
 /// A host for package tests: a directory for a root, scripted programs, and a package database that differs before and
 /// after the first command that changes it.
 final class PkgTestHost: Sendable {
-  let root: String
+  private let directory: TemporaryDirectory?
+  var root: String { directory?.path ?? "/nonexistent" }
   let commands: ScriptedCommands
   private let isChanged: ChangeFlag
 
@@ -22,8 +23,7 @@ final class PkgTestHost: Sendable {
     programs: Set<String> = ["apt-get", "dpkg-query", "apt-mark", "apt-cache"], before: String, after: String? = nil,
     changing: String = "apt-get -q -y", _ answers: [String: CommandResult] = [:]
   ) {
-    var template = Array("/tmp/brine-pkg-XXXXXX".utf8CString)
-    root = mkdtemp(&template).map { String(cString: $0) } ?? "/nonexistent"
+    directory = try? TemporaryDirectory()
     let flag = ChangeFlag()
     isChanged = flag
     let keys = answers.keys.sorted { $0.count > $1.count }
@@ -36,8 +36,6 @@ final class PkgTestHost: Sendable {
       return keys.first { line.hasPrefix($0) }.flatMap { answers[$0] }
     }
   }
-
-  deinit { try? HostFiles(root: "").removeTree(root) }
 
   var files: HostFiles { HostFiles(root: root) }
 

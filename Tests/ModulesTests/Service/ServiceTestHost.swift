@@ -8,15 +8,15 @@ import Value
 
 /// A host for service tests: a directory for a root, and scripted programs by the beginning of their argv.
 final class ServiceTestHost: Sendable {
-  let root: String
+  private let directory: TemporaryDirectory?
+  var root: String { directory?.path ?? "/nonexistent" }
   let commands: ScriptedCommands
   private let grains: ValueMap
 
   init(
     grains: ValueMap = ["init": "systemd"], programs: Set<String>? = nil, _ answers: [String: CommandResult] = [:]
   ) {
-    var template = Array("/tmp/brine-service-XXXXXX".utf8CString)
-    root = mkdtemp(&template).map { String(cString: $0) } ?? "/nonexistent"
+    directory = try? TemporaryDirectory()
     self.grains = grains
     let keys = answers.keys.sorted { $0.count > $1.count }
     commands = ScriptedCommands(programs: programs) { command in
@@ -24,8 +24,6 @@ final class ServiceTestHost: Sendable {
       return keys.first { line.hasPrefix($0) }.flatMap { answers[$0] }
     }
   }
-
-  deinit { try? HostFiles(root: "").removeTree(root) }
 
   var files: HostFiles { HostFiles(root: root) }
 

@@ -1,6 +1,7 @@
 import Functions
 import Glibc
 import HostSystem
+import HostSystemTesting
 import OrderedCollections
 import States
 import Synchronization
@@ -20,7 +21,8 @@ final class StateCaseHost: Sendable {
     var code: Int32
   }
 
-  let base: String
+  private let directory: TemporaryDirectory
+  var base: String { directory.path }
   /// What `%ROOT%` and `%CACHE%` stand for.
   var root: String { base + "/root" }
   var cache: String { base + "/cache" }
@@ -28,7 +30,8 @@ final class StateCaseHost: Sendable {
   private let host = HostFiles()
 
   init(_ example: StateCase) throws {
-    base = "/tmp/brine-case-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    directory = try TemporaryDirectory()
+    let base = directory.path
     // The path must be known before the texts are.
     let (root, cache) = (base + "/root", base + "/cache")
     data = CaseText.replace(example.data) {
@@ -42,8 +45,6 @@ final class StateCaseHost: Sendable {
       try make(name.hasPrefix("/") ? name : "\(root)/\(name)", entry)
     }
   }
-
-  deinit { try? host.removeTree(base) }
 
   private func plant(_ tree: Value?, in directory: String) throws {
     for (environment, files) in tree?.mapValue ?? [:] {
@@ -140,7 +141,8 @@ final class StateCaseHost: Sendable {
 
   /// The placeholders in place of this host's paths.
   func back(_ text: String) -> String {
-    var rest = text.replacing(root, with: "%ROOT%").replacing(cache, with: "%CACHE%")[...]
+    let known = text.replacing(root, with: "%ROOT%").replacing(cache, with: "%CACHE%")
+    var rest = known.replacing(TemporaryDirectory.parent + "/brine-", with: "/tmp/brine-")[...]
     var result = ""
     while let range = rest.firstRange(of: "/tmp/brine-") {
       result += rest[..<range.lowerBound] + "%TMP%"

@@ -6,7 +6,8 @@ import Value
 
 /// A directory with a made-up `/proc`, and functions to call on it; it goes with the last reference.
 final class ProcHost: Sendable {
-  let root: String
+  private let directory: TemporaryDirectory
+  var root: String { directory.path }
   let commands: ScriptedCommands
   private let registry: FunctionRegistry
   var files: HostFiles { HostFiles(root: root) }
@@ -15,17 +16,14 @@ final class ProcHost: Sendable {
     _ functions: [Function], _ contents: [String: String] = [:],
     commands: ScriptedCommands = ScriptedCommands(programs: [], [:])
   ) throws {
-    root = "/tmp/brine-proc-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+    directory = try TemporaryDirectory()
     self.commands = commands
     registry = FunctionRegistry(functions)
-    try HostFiles().makeDirectory(root)
     for (path, text) in contents {
       if let slash = path.lastIndex(of: "/") { try files.makeDirectory(String(path[..<slash])) }
       try files.write(path, text: text)
     }
   }
-
-  deinit { try? HostFiles().removeTree(root) }
 
   /// Calls a function as an operator's words would.
   func call(

@@ -10,7 +10,8 @@ import Value
 
 /// A temporary tree with a pillar, and functions made for tests.
 final class TreeHost: Sendable {
-  let base = "/tmp/brine-tree-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+  private let directory: TemporaryDirectory
+  var base: String { directory.path }
   private let code = Mutex<Int32>(0)
   private let said = Mutex<[String]>([])
 
@@ -20,16 +21,14 @@ final class TreeHost: Sendable {
   /// - Parameters:
   ///   - files: texts by path below `base/`: `states/web.sls`, `pillar/top.sls`.
   init(_ files: [String: String]) throws {
-    let host = HostFiles()
+    directory = try TemporaryDirectory()
+    let (host, base) = (HostFiles(), directory.path)
     for (path, text) in files {
       let place = "\(base)/\(path)"
       try host.makeDirectory(String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]))
       try host.write(place, text: text)
     }
-    try host.makeDirectory(base)
   }
-
-  deinit { try? HostFiles().removeTree(base) }
 
   static let states = StateRegistry(
     ["nop", "fail", "change"].map { name in

@@ -8,7 +8,8 @@ import Value
 
 /// A host in a directory, on which states are run one by one with a memory that they share.
 final class StateTestHost: Sendable {
-  let root: String
+  private let directory: TemporaryDirectory
+  var root: String { directory.path }
   let files: HostFiles
   let memory = StateMemory()
   private let grains: ValueMap
@@ -16,17 +17,14 @@ final class StateTestHost: Sendable {
   private let functions: [Function]
 
   init(grains: ValueMap = [:], pillar: ValueMap = [:], functions: [Function] = []) throws {
-    root = "/tmp/brine-state-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-    files = HostFiles(root: root)
+    directory = try TemporaryDirectory()
+    files = HostFiles(root: directory.path)
     self.grains = grains
     self.pillar = pillar
     self.functions = functions
-    try HostFiles().makeDirectory(root)
     for path in ["/etc", "/tmp", "/bin", "/opt", "/srv/salt"] { try files.makeDirectory(path) }
     try files.write("/bin/bash", text: "", mode: 0o755)
   }
-
-  deinit { try? HostFiles().removeTree(root) }
 
   func context(_ commands: any CommandRunner, isTest: Bool, chunk: ValueMap) -> StateContext {
     let context = FunctionContext(
