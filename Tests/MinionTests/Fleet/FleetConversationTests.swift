@@ -6,20 +6,10 @@ import Wire
 @Suite struct FleetConversationTests {
   typealias Event = FleetConversation.Event
   typealias Action = FleetConversation.Action
+  typealias Step = TranscriptStep<Event, Action>
 
   static let start = Moment(microseconds: 1_795_521_600_000_000)
   static let busy = FleetReply.refused(FleetRefusal(.busy, "busy"))
-
-  struct Step: Sendable {
-    var time: Double
-    var event: Event
-    var actions: [Action]
-    init(_ time: Double, _ event: Event, _ actions: Action...) {
-      self.time = time
-      self.event = event
-      self.actions = actions
-    }
-  }
 
   struct Transcript: Sendable, CustomStringConvertible {
     var description: String

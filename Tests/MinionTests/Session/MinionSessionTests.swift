@@ -6,19 +6,9 @@ import Wire
 @Suite struct MinionSessionTests {
   typealias Event = MinionSession.Event
   typealias Action = MinionSession.Action
+  typealias Step = TranscriptStep<Event, Action>
 
   static let start = Moment(microseconds: 1_795_521_600_000_000)
-
-  struct Step: Sendable {
-    var time: Double
-    var event: Event
-    var actions: [Action]
-    init(_ time: Double, _ event: Event, _ actions: Action...) {
-      self.time = time
-      self.event = event
-      self.actions = actions
-    }
-  }
 
   struct Transcript: Sendable, CustomStringConvertible {
     var description: String

@@ -9,18 +9,16 @@ import Value
 @testable import Modules
 
 @Suite struct X509FunctionsTests {
-  private let directory: TemporaryDirectory
-  private let files: HostFiles
+  private let host: DirectoryTestHost
+  private var files: HostFiles { host.files }
 
   init() throws {
-    directory = try TemporaryDirectory()
-    files = HostFiles(root: directory.path)
+    host = try DirectoryTestHost()
     try files.makeDirectory("/tls")
   }
 
   private func call(_ name: String, _ named: ValueMap, isTest: Bool = false) async throws -> Value {
-    let context = FunctionContext(commands: ScriptedCommands([:]), files: files, isTest: isTest)
-    return try await FunctionRegistry(X509Functions.all).call(name, CallArguments(named: named), context)
+    try await host.call(X509Functions.all, name, named: named, isTest: isTest)
   }
 
   /// What Salt 3008 says of the same certificate.

@@ -10,12 +10,11 @@ import Value
 
 /// What Salt 3008 says of the same states, recorded from a run.
 @Suite struct X509StatesTests {
-  private let directory: TemporaryDirectory
-  private let files: HostFiles
+  private let host: DirectoryTestHost
+  private var files: HostFiles { host.files }
 
   init() throws {
-    directory = try TemporaryDirectory()
-    files = HostFiles(root: directory.path)
+    host = try DirectoryTestHost()
     try files.makeDirectory("/tls")
   }
 
