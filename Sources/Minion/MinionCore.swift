@@ -20,7 +20,6 @@ actor MinionCore {
   private let masterKey: CurveKey
   private let context = ZMQContext()
   private var socket: ZMQSocket?
-  private var monitor: ZMQSocket?
   private var session = MinionSession()
   private var refusals = 0
 
@@ -79,7 +78,6 @@ actor MinionCore {
   // MARK: Session
 
   private func connect() throws {
-    let socket = try ZMQSocket(.dealer, in: context)
     var options = SocketOptions()
     options.curveClient = (keys, masterKey)
     options.maximumMessageSize = Int64(MasterMessage.maximumSize)
@@ -87,25 +85,22 @@ actor MinionCore {
     // All are back within the longest wait after a master's restart; libzmq's jitter is as wide as the first.
     options.reconnectInterval = 1000
     options.reconnectIntervalMaximum = 5000
-    try socket.apply(options)
-    let monitor = try socket.monitor()
-    loop.add(monitor) { [weak self] message in self?.assumeIsolated { $0.happened(SocketEvent(message)) } }
-    loop.add(socket) { [weak self] message in self?.assumeIsolated { $0.received(message) } }
-    try socket.connect(endpoint)
-    self.socket = socket
-    self.monitor = monitor
+    socket = try loop.connect(
+      to: endpoint, options, in: context,
+      events: { [weak self] event in self?.assumeIsolated { $0.happened(event) } },
+      messages: { [weak self] message in self?.assumeIsolated { $0.received(message) } })
   }
 
-  private func happened(_ event: SocketEvent?) {
+  private func happened(_ event: SocketEvent) {
     switch event {
-    case .connected?:
+    case .connected:
       refusals = 0
       log.info("connected to \(endpoint)")
       perform(session.on(.connected, now: .now()))
-    case .disconnected?:
+    case .disconnected:
       if session.state != .disconnected { log.warning("the connection to \(endpoint) was lost; trying again") }
       perform(session.on(.disconnected, now: .now()))
-    case .refused?:
+    case .refused:
       refusals += 1
       reconnectAfterRefusal()
       // Said at the first time and then seldom: the transport tries again and again.
@@ -114,7 +109,7 @@ actor MinionCore {
           "\(endpoint) refuses this host's key, or is not the master whose key was pinned at `join`. On the master: `brine keys list`; if its key was changed on purpose, join again"
         )
       }
-    case .opened?, .retrying?, nil: break
+    case .opened, .retrying: break
     }
   }
 

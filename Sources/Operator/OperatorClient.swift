@@ -25,7 +25,6 @@ public actor OperatorClient {
   private let identity: OperatorIdentity
   private let context = ZMQContext()
   private var socket: ZMQSocket?
-  private var monitor: ZMQSocket?
   private var streams: [Int64: Stream] = [:]
   private var nextNumber: Int64 = 1
   private var isConnected = false
@@ -105,26 +104,22 @@ public actor OperatorClient {
         throw UnreachableError(endpoint: identity.endpoint, reason: "\(path): permission denied")
       }
     }
-    let socket = try ZMQSocket(.dealer, in: context)
     var options = SocketOptions()
     options.curveClient = (identity.keys, identity.masterKey)
     options.maximumMessageSize = Int64(OperatorReply.maximumSize)
     options.receiveHighWaterMark = 0
     options.reconnectInterval = 100
     options.reconnectIntervalMaximum = 2000
-    try socket.apply(options)
-    let monitor = try socket.monitor()
-    loop.add(monitor) { [weak self] message in self?.assumeIsolated { $0.happened(SocketEvent(message)) } }
-    loop.add(socket) { [weak self] message in self?.assumeIsolated { $0.received(message) } }
+    socket = try loop.connect(
+      to: identity.endpoint, options, in: context,
+      events: { [weak self] event in self?.assumeIsolated { $0.happened(event) } },
+      messages: { [weak self] message in self?.assumeIsolated { $0.received(message) } })
     loop.every(.milliseconds(250)) { [weak self] in self?.assumeIsolated { $0.expireWaiting() } }
-    try socket.connect(identity.endpoint)
-    self.socket = socket
-    self.monitor = monitor
   }
 
-  private func happened(_ event: SocketEvent?) {
+  private func happened(_ event: SocketEvent) {
     switch event {
-    case .connected?:
+    case .connected:
       let isAgain = !isConnected && waiting.isEmpty
       isConnected = true
       wasConnected = true
@@ -137,16 +132,16 @@ public actor OperatorClient {
       let requests = waiting
       waiting = []
       for (request, _) in requests { send(request) }
-    case .disconnected?:
+    case .disconnected:
       if isConnected { disconnectedSince = .now }
       isConnected = false
       // An answer that can be asked for again is; any other is lost with the connection.
       for (number, stream) in streams where stream.resumption == nil { fail(number, "the connection was lost") }
-    case .refused?:
+    case .refused:
       for number in streams.keys {
         fail(number, "it does not accept this operator's key, or is not the master with the key we know")
       }
-    case .opened?, .retrying?, nil: break
+    case .opened, .retrying: break
     }
   }
 

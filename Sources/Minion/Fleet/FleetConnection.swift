@@ -11,7 +11,6 @@ actor FleetConnection {
   private let address: FleetAddress
   private let context = ZMQContext()
   private var socket: ZMQSocket?
-  private var monitor: ZMQSocket?
   private var conversation: FleetConversation
   private var waiting: [Int64: CheckedContinuation<FleetReply, any Error>] = [:]
   private var lastID: Int64 = 0
@@ -69,34 +68,30 @@ actor FleetConnection {
   }
 
   private func connect() throws {
-    let socket = try ZMQSocket(.dealer, in: context)
     var options = SocketOptions()
     options.curveClient = (address.keys, address.masterKey)
     options.maximumMessageSize = Int64(MasterMessage.maximumSize)
     options.sendHighWaterMark = 0
     options.reconnectInterval = 200
     options.reconnectIntervalMaximum = 3000
-    try socket.apply(options)
-    let monitor = try socket.monitor()
-    loop.add(monitor) { [weak self] message in self?.assumeIsolated { $0.happened(SocketEvent(message)) } }
-    loop.add(socket) { [weak self] message in self?.assumeIsolated { $0.received(message) } }
+    socket = try loop.connect(
+      to: address.endpoint, options, in: context,
+      events: { [weak self] event in self?.assumeIsolated { $0.happened(event) } },
+      messages: { [weak self] message in self?.assumeIsolated { $0.received(message) } })
     loop.every(.milliseconds(100)) { [weak self] in
       self?.assumeIsolated { $0.perform($0.conversation.on(.tick, now: .now())) }
     }
-    try socket.connect(address.endpoint)
-    self.socket = socket
-    self.monitor = monitor
   }
 
-  private func happened(_ event: SocketEvent?) {
+  private func happened(_ event: SocketEvent) {
     switch event {
-    case .connected?: perform(conversation.on(.connected, now: .now()))
-    case .disconnected?: perform(conversation.on(.disconnected, now: .now()))
-    case .refused?:
+    case .connected: perform(conversation.on(.connected, now: .now()))
+    case .disconnected: perform(conversation.on(.disconnected, now: .now()))
+    case .refused:
       perform(conversation.on(.keyRefused, now: .now()))
       // libzmq does not try again by itself after that.
       close()
-    case .opened?, .retrying?, nil: break
+    case .opened, .retrying: break
     }
   }
 
