@@ -55,16 +55,6 @@ public struct Target: Sendable, CustomStringConvertible {
     if case .term(.list(let hosts)) = expression { hosts.ids } else { nil }
   }
 
-  /// Whether a grain decides, so that a minion whose grains are unknown cannot be told.
-  public var usesGrains: Bool {
-    expression.contains { term in
-      switch term {
-      case .path(_, .grains), .subnet: true
-      default: false
-      }
-    }
-  }
-
   /// Whether pillar decides, so that the subjects need theirs.
   public var usesPillar: Bool {
     expression.contains { if case .path(_, .pillar) = $0 { true } else { false } }

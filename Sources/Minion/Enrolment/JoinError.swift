@@ -1,7 +1,7 @@
 /// Why a host could not join.
 public struct JoinError: Error, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable, Hashable {
-    case badAddress, badInvitation, unreachable, wrongMaster, refused, notJoined
+    case badInvitation, unreachable, wrongMaster, refused, notJoined
   }
   public var code: Code
   public var message: String

@@ -15,22 +15,13 @@ extension FileFunctions {
 
       Example: `brine run web1 file.replace /etc/ssh/sshd_config '^#?UseDNS.*' 'UseDNS no'`
       """,
-    parameters: [
-      path, .required("pattern", .string, "A regular expression."),
-      .required("repl", .string, "What to put in place of each match."),
-      .optional("count", .int, default: 0, "At most so many matches; 0 is all."),
-      .optional("flags", .any, default: 8, "Python's flags, names or their sum; MULTILINE when not given."),
-      .optional("bufsize", .any, default: 1, "Kept for Salt's sake; files are read whole."),
-      .optional("append_if_not_found", .bool, default: false, "Without a match, add the replacement at the end."),
-      .optional("prepend_if_not_found", .bool, default: false, "Without a match, add it at the beginning."),
-      .optional("not_found_content", .any, "What is added instead of the replacement."),
-      .optional("backup", .any, default: ".bak", "What is added to the name of a copy; False makes none."),
+    parameters: [path] + ReplaceEdit.parameters + [
       .optional("dry_run", .bool, default: false, "Only say what would change."),
       .optional("search_only", .bool, default: false, "Only say whether there is a match."),
       .optional("show_changes", .bool, default: true, "Return the diff."),
       .optional("ignore_if_missing", .bool, default: false, "A missing file is no failure."),
       .optional("preserve_inode", .bool, default: true, "Kept for Salt's sake; files are replaced whole."),
-      .optional("backslash_literal", .bool, default: false, "A backslash in the replacement is just that."),
+      ReplaceEdit.backslashLiteral,
     ]
   ) { arguments, context in
     let path = try AbsolutePath.argument("path", of: arguments)

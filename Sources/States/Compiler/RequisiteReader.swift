@@ -97,14 +97,14 @@ struct RequisiteReader {
     // One hint costs a look at all names; a broken tree with thousands of faults need not have one for each.
     guard problems.count < 20, graph.nodes.count <= 5_000 else { return nil }
     if key == "sls" {
-      let near = NearestNames.of(name, among: Array(graph.slsNodes.keys))
+      let near = NearestName.candidates(for: name, among: Array(graph.slsNodes.keys))
       return "An SLS is known here once it is included and declares a state."
         + (near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?")
     }
     if let others = graph.lookup["id"]?[name], let node = others.first {
       return "There is '\(graph.chunks[graph.nodes[node].chunk].module): \(name)'."
     }
-    let near = NearestNames.of(name, among: Array((graph.lookup[key] ?? graph.lookup["id"] ?? [:]).keys))
+    let near = NearestName.candidates(for: name, among: Array((graph.lookup[key] ?? graph.lookup["id"] ?? [:]).keys))
     return near.isEmpty ? nil : "Did you mean \(near.map { "'\(key): \($0)'" }.joined(separator: " or "))?"
   }
 }

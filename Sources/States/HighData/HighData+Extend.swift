@@ -53,7 +53,7 @@ extension HighData {
   func nearest(_ name: String) -> String? {
     // Distances over tens of thousands of ids would take longer than the run.
     guard declarations.count <= 5_000 else { return nil }
-    let near = NearestNames.of(name, among: declarations.keys.map(\.description))
+    let near = NearestName.candidates(for: name, among: declarations.keys.map(\.description))
     return near.isEmpty ? nil : "Did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
   }
 

@@ -1,5 +1,6 @@
 import Functions
 import Targeting
+import Value
 
 /// The names of all SLS of an environment.
 struct SLSList: Sendable {
@@ -27,5 +28,5 @@ struct SLSList: Sendable {
     return names.filter(glob.matches)
   }
 
-  func near(_ name: String) -> [String] { NearestNames.of(name, among: names) }
+  func near(_ name: String) -> [String] { NearestName.candidates(for: name, among: names) }
 }

@@ -37,7 +37,7 @@ struct TopMatcher {
       throw problem("The matcher '\(word)' is not available", text, "Use compound, which has all others.")
     default:
       guard let known = TargetKind(rawValue: word) else {
-        let near = NearestNames.of(word, among: TargetKind.allCases.map(\.rawValue))
+        let near = NearestName.candidates(for: word, among: TargetKind.allCases.map(\.rawValue))
         throw problem(
           "'\(word)' is no matcher", text,
           near.isEmpty

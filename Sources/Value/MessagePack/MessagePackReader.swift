@@ -1,8 +1,7 @@
 /// Reads MessagePack from bytes of strangers: every length is checked against what is really there and against the
 /// limits before memory is taken.
 ///
-/// A known structure is read call by call (`readArrayHeader()`, `readString()`, …, `finish()`); `readValue()` reads
-/// any value and `skip()` steps over it. Extension types are refused.
+/// Extension types are refused.
 public struct MessagePackReader: Sendable {
   let bytes: [UInt8]
   let limits: ValueLimits

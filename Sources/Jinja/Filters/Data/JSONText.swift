@@ -41,7 +41,7 @@ struct JSONText {
     case .none: output += "null"
     case .bool(let flag): output += flag ? "true" : "false"
     case .int(let number): output += String(number)
-    case .double(let number): output += Self.number(number)
+    case .double(let number): output += PythonText.json(number)
     case .string(let text), .markup(let text): try append(quoting: text)
     case .list(let list): try append(list.elements, depth: depth)
     case .tuple(let elements): try append(elements, depth: depth)
@@ -91,36 +91,15 @@ struct JSONText {
     case .string(let text): return text
     case .none: return "null"
     case .int(let number, let isBool): return isBool ? (number == 0 ? "false" : "true") : String(number)
-    case .double(let double): return number(double)
+    case .double(let double): return PythonText.json(double)
     case .bytes, .tuple:
       throw TemplateFailure(
         .operation, "keys must be str, int, float, bool or None, not \(key.value.typeName)")
     }
   }
 
-  private static func number(_ number: Double) -> String {
-    if number.isNaN { return "NaN" }
-    if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
-    return PythonText.number(number)
-  }
-
   private mutating func append(quoting text: String) throws {
     try evaluation.claim(bytes: text.utf8.count)
-    output += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": output += "\\\""
-      case "\\": output += "\\\\"
-      case "\n": output += "\\n"
-      case "\r": output += "\\r"
-      case "\t": output += "\\t"
-      case "\u{8}": output += "\\b"
-      case "\u{c}": output += "\\f"
-      case _ where scalar.value < 0x20 || (isASCII && scalar.value > 0x7e):
-        for unit in UTF16.encode(scalar).map(Array.init) ?? [] { output += "\\u" + PythonText.hex(UInt32(unit), 4) }
-      default: output.unicodeScalars.append(scalar)
-      }
-    }
-    output += "\""
+    PythonText.append(json: text, isASCII: isASCII, to: &output)
   }
 }

@@ -17,19 +17,9 @@ extension FileStates {
               - repl: PermitRootLogin no
               - append_if_not_found: True
       """,
-    parameters: [
-      name, .required("pattern", .string, "A regular expression."),
-      .required("repl", .string, "What to put in place of each match."),
-      .optional("count", .int, default: 0, "At most so many matches; 0 is all."),
-      .optional("flags", .any, default: 8, "Python's flags, names or their sum; MULTILINE when not given."),
-      .optional("bufsize", .any, default: 1, "Kept for Salt's sake; files are read whole."),
-      .optional("append_if_not_found", .bool, default: false, "Without a match, add the replacement at the end."),
-      .optional("prepend_if_not_found", .bool, default: false, "Without a match, add it at the beginning."),
-      .optional("not_found_content", .any, "What is added instead of the replacement."),
-      .optional("backup", .any, default: ".bak", "What is added to the name of a copy; False makes none."),
+    parameters: [name] + ReplaceEdit.parameters + [
       showChanges, .optional("ignore_if_missing", .bool, default: false, "A missing file is no failure."),
-      .optional("backslash_literal", .bool, default: false, "A backslash in the replacement is just that."),
-      .optional("encoding", .string, "utf-8, which it is when not given too."),
+      ReplaceEdit.backslashLiteral, .optional("encoding", .string, "utf-8, which it is when not given too."),
     ]
   ) { arguments, context in
     let path = try StatePath.name(arguments, of: "file.replace")

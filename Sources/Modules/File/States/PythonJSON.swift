@@ -24,17 +24,17 @@ struct PythonJSON {
     case .map(let map):
       let entries = sortsKeys ? map.sorted { Self.precedes($0.key, $1.key) } : Array(map.elements)
       write(entries.count, "{", "}", to: &text, level) { index, text in
-        quote(Self.key(entries[index].key), to: &text)
+        PythonText.append(json: Self.key(entries[index].key), isASCII: isASCII, to: &text)
         text += keySeparator
         write(entries[index].value, to: &text, level: level + 1)
       }
-    case .string(let string): quote(string, to: &text)
-    case .bytes(let bytes): quote(String(decoding: bytes, as: UTF8.self), to: &text)
-    case .double(let number) where !number.isFinite:
-      text += number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
+    case .string(let string): PythonText.append(json: string, isASCII: isASCII, to: &text)
+    case .bytes(let bytes):
+      PythonText.append(json: String(decoding: bytes, as: UTF8.self), isASCII: isASCII, to: &text)
+    case .double(let number): text += PythonText.json(number)
     case .null: text += "null"
     case .bool(let flag): text += flag ? "true" : "false"
-    case .int, .double: text += value.description
+    case .int: text += value.description
     }
   }
 
@@ -55,28 +55,6 @@ struct PythonJSON {
   private func breakLine(_ text: inout String, _ level: Int) {
     guard let indent else { return }
     text += "\n" + String(repeating: " ", count: max(0, indent) * level)
-  }
-
-  private func quote(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{8}": text += "\\b"
-      case "\u{C}": text += "\\f"
-      case _ where scalar.value < 0x20 || (isASCII && scalar.value > 0x7E):
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-        }
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 
   private static func key(_ value: Value) -> String {

@@ -4,6 +4,22 @@ import Value
 
 /// The replacement that `file.replace` makes, as a state and as a function.
 struct ReplaceEdit {
+  /// What the state and the function take alike, after the path.
+  static let parameters: [Parameter] = [
+    .required("pattern", .string, "A regular expression."),
+    .required("repl", .string, "What to put in place of each match."),
+    .optional("count", .int, default: 0, "At most so many matches; 0 is all."),
+    .optional("flags", .any, default: 8, "Python's flags, names or their sum; MULTILINE when not given."),
+    .optional("bufsize", .any, default: 1, "Kept for Salt's sake; files are read whole."),
+    .optional("append_if_not_found", .bool, default: false, "Without a match, add the replacement at the end."),
+    .optional("prepend_if_not_found", .bool, default: false, "Without a match, add it at the beginning."),
+    .optional("not_found_content", .any, "What is added instead of the replacement."),
+    .optional("backup", .any, default: ".bak", "What is added to the name of a copy; False makes none."),
+  ]
+
+  static let backslashLiteral = Parameter.optional(
+    "backslash_literal", .bool, default: false, "A backslash in the replacement is just that.")
+
   private let pattern: RegularExpression
   private let options: RegularExpression.Options
   private let replacement: String

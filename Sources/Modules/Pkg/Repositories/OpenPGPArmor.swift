@@ -30,13 +30,9 @@ enum OpenPGPArmor {
   }
 
   static func encoded(_ packets: [UInt8]) -> String {
-    var text = "\(begin)\n\n"
-    for start in stride(from: 0, to: packets.count, by: 48) {
-      text += base64(packets[start..<min(start + 48, packets.count)]) + "\n"
-    }
     let sum = checksum(packets)
     let bytes = [16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
-    return text + "=\(base64(bytes[...]))\n\(end)\n"
+    return "\(begin)\n\n\(Base64.lines(packets, width: 64))=\(Base64.text(bytes))\n\(end)\n"
   }
 
   /// CRC-24 of RFC 9580, 6.1.
@@ -50,21 +46,5 @@ enum OpenPGPArmor {
       }
     }
     return sum & 0xFF_FFFF
-  }
-
-  private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  private static func base64(_ bytes: ArraySlice<UInt8>) -> String {
-    var text: [UInt8] = []
-    var rest = bytes
-    while !rest.isEmpty {
-      let part = Array(rest.prefix(3))
-      rest = rest.dropFirst(3)
-      let word = (0..<3).reduce(0) { $0 << 8 | Int($1 < part.count ? part[$1] : 0) }
-      for index in 0..<4 {
-        text.append(index <= part.count ? digits[word >> (18 - 6 * index) & 63] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

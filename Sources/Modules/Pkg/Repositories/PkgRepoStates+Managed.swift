@@ -49,14 +49,8 @@ extension PkgRepoStates {
     if setup.isKeyTrustedForAll {
       warnings.append("Without signed-by the key holds for every repository of the host.")
     }
-    guard !finding.isDone else {
-      return StateResult(true, "Package repo '\(name)' already configured", warnings: warnings)
-    }
     let changes: ValueMap = finding.before.isEmpty ? ["repo": .string(name)] : finding.differences
-    guard !context.isTest else {
-      return StateResult(
-        nil, "Package repo '\(name)' would be configured. \(caution)", changes: changes, warnings: warnings)
-    }
+    if let foreseen = foreseen(name, isDone: finding.isDone, changes, warnings, context) { return foreseen }
     let isRefreshing = RepositoryParameters.isRefreshing(arguments)
     do {
       try await setup.apply(
@@ -76,11 +70,8 @@ extension PkgRepoStates {
     _ name: String, _ ppa: String, _ arguments: Arguments, _ apt: AptProvider, _ context: StateContext
   ) async throws -> StateResult {
     let archive = try PersonalArchive(ppa, context.functions)
-    if try archive.isConfigured() { return StateResult(true, "Package repo '\(name)' already configured") }
-    guard !context.isTest else {
-      return StateResult(
-        nil, "Package repo '\(name)' would be configured. \(caution)", changes: ["repo": .string(name)])
-    }
+    let isDone = try archive.isConfigured()
+    if let foreseen = foreseen(name, isDone: isDone, ["repo": .string(name)], [], context) { return foreseen }
     try await archive.add()
     if RepositoryParameters.isRefreshing(arguments) {
       _ = try await apt.refresh(lockTimeout: PkgFunctions.lockTimeout(arguments))
@@ -94,15 +85,19 @@ extension PkgRepoStates {
     let setup = YumRepositorySetup(
       request: try YumRepositoryRequest(name, arguments, isState: true), files: context.functions.files)
     let finding = try setup.look()
-    guard !finding.isDone else {
-      return StateResult(true, "Package repo '\(name)' already configured", warnings: warnings)
-    }
     let changes: ValueMap = finding.before.isEmpty ? ["repo": .string(name)] : finding.differences
-    guard !context.isTest else {
-      return StateResult(
-        nil, "Package repo '\(name)' would be configured. \(caution)", changes: changes, warnings: warnings)
-    }
+    if let foreseen = foreseen(name, isDone: finding.isDone, changes, warnings, context) { return foreseen }
     try setup.apply(finding)
     return StateResult(true, "Configured package repo '\(name)'", changes: changes, warnings: warnings)
+  }
+
+  /// The result where nothing is to be done, or is to be only foretold.
+  private static func foreseen(
+    _ name: String, isDone: Bool, _ changes: ValueMap, _ warnings: [String], _ context: StateContext
+  ) -> StateResult? {
+    if isDone { return StateResult(true, "Package repo '\(name)' already configured", warnings: warnings) }
+    guard context.isTest else { return nil }
+    return StateResult(
+      nil, "Package repo '\(name)' would be configured. \(caution)", changes: changes, warnings: warnings)
   }
 }
