@@ -35,7 +35,7 @@ enum PostgresPassword: Sendable {
     let fields = stored.split(separator: "$")
     let numbers = fields.count == 3 ? fields[1].split(separator: ":") : []
     guard fields.first == "SCRAM-SHA-256", numbers.count == 2, let iterations = Int(numbers[0]),
-      (1...1_000_000).contains(iterations), let salt = Base64Text.decoded(String(numbers[1]))
+      (1...1_000_000).contains(iterations), let salt = Base64.bytes(of: String(numbers[1]))
     else { return false }
     return Self.scram(password, salt: salt, iterations: iterations) == stored
   }
@@ -52,7 +52,7 @@ enum PostgresPassword: Sendable {
     let stored = DigestAlgorithm.sha256.digest(of: client)
     let server = MessageAuthentication.hmacSHA256(Array("Server Key".utf8), key: salted)
     let (base, second, third) = (
-      HashutilFunctions.base64(salt), HashutilFunctions.base64(stored), HashutilFunctions.base64(server)
+      Base64.text(salt), Base64.text(stored), Base64.text(server)
     )
     return "SCRAM-SHA-256$\(iterations):\(base)$\(second):\(third)"
   }
