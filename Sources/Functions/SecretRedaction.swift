@@ -4,12 +4,18 @@ public import Value
 /// Puts stars in place of secrets in what a job gives back, wherever they got into it: a diff, an error that shows a line,
 /// the name of a state. Results are kept by the master.
 ///
+/// What a secret took the place of was most likely one too, and nobody knows it any more: `old` beside a `new` that is
+/// secret, and the removed lines of a diff that has a secret in it, are starred as well.
+///
 /// A secret of several lines is found line by line. What a caller has encoded (base64, a hash) is not found.
 public struct SecretRedaction: Sendable {
   /// As pillar functions mask.
   static let stars = "**********"
   /// In bytes. Shorter ones would be found in too much that is no secret.
   static let minimumLength = 6
+
+  /// Names of what is there now, each with the name of what was there before.
+  private static let successions = [("new", "old"), ("after", "before")]
 
   private let needles: [[UInt8]]
 
@@ -54,6 +60,9 @@ public struct SecretRedaction: Sendable {
         }
         result[name] = redacted(inner)
       }
+      for (new, old) in Self.successions where map[new] != nil && map[new] != result[new] {
+        if result[old]?.stringValue?.isEmpty == false { result[old] = .string(Self.stars) }
+      }
       return .map(result)
     case .list(let items): return .list(items.map(redacted))
     case .string(let text): return .string(redacted(text))
@@ -85,7 +94,18 @@ public struct SecretRedaction: Sendable {
       current = result + current[rest...]
       hasChanged = true
     }
-    return hasChanged ? current : nil
+    return hasChanged ? Self.withoutRemovedLines(current) : nil
+  }
+
+  /// A unified diff without what its removed lines said; any other text as it is.
+  private static func withoutRemovedLines(_ text: [UInt8]) -> [UInt8] {
+    guard text.starts(with: "--- ".utf8), index(of: Array("\n@@ ".utf8), in: text, from: 0) != nil else { return text }
+    let minus = UInt8(ascii: "-")
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return Array(
+      lines.enumerated().map { number, line -> [UInt8] in
+        number > 0 && line.first == minus ? [minus] + stars.utf8 : Array(line)
+      }.joined(separator: [UInt8(ascii: "\n")]))
   }
 
   private static func index(of needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {

@@ -26,6 +26,23 @@ import Value
     #expect(SecretRedaction([]).redacted(text) == text)
   }
 
+  /// What a secret took the place of is most likely the one before it.
+  @Test func whatWasThereBefore() {
+    let diff = "--- \n+++ \n@@ -1,3 +1,3 @@\n same\n-old-secret\n-- x\n+correcthorse\n"
+    let value: Value = [
+      "diff": .string(diff), "password": ["old": "old-secret", "new": "correcthorse"],
+      "ini": ["before": "old-secret", "after": "x correcthorse"], "port": ["old": "80", "new": "81"],
+      "first": ["old": "", "new": "correcthorse"], "other": "--- \n+++ \n@@ -1 +1 @@\n-old\n+new\n",
+    ]
+    #expect(
+      Self.redaction.redacted(value) == [
+        "diff": "--- \n+++ \n@@ -1,3 +1,3 @@\n same\n-**********\n-**********\n+**********\n",
+        "password": ["old": "**********", "new": "**********"],
+        "ini": ["before": "**********", "after": "x **********"], "port": ["old": "80", "new": "81"],
+        "first": ["old": "", "new": "**********"], "other": "--- \n+++ \n@@ -1 +1 @@\n-old\n+new\n",
+      ])
+  }
+
   @Test func values() {
     let value: Value = [
       "cmd_|-echo correcthorse_|-run": ["changes": [.bytes(Array("x correcthorse".utf8)), 12_345_678, 1, true, .null]],
