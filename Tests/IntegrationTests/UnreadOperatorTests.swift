@@ -12,7 +12,7 @@ import ZeroMQ
       let person = try fleet.operatorIdentity()
       let client = try TestClient(fleet.operatorEndpoint, keys: person.keys, server: person.masterKey)
       try await client.connected()
-      let count = 21_000
+      let count = 24_000
       for number in 1...count {
         let request = OperatorRequest(number: Int64(number), action: .pillarKey).encoded()
         // The client's own queue may be full for a moment.
@@ -31,7 +31,8 @@ import ZeroMQ
           answers += 1
         }
       }
-      #expect(answers <= 20_000 && answers > 100)
+      // A thousand may be under way when the limit is reached.
+      #expect(answers <= 21_000 && answers > 100)
       #expect(refusals >= 1 && answers + refusals < count)
       // Others have answers meanwhile, with another key; this one again when it has read.
       for start in stride(from: 0, to: tickets.count, by: 1000) {
