@@ -50,8 +50,12 @@ struct CallResultOrder {
       var isOrdered: Bool?
       for case .dict(let dict) in origins {
         guard let found = dict.entries[key] else { continue }
-        isOrdered = isOrdered ?? dict.isOrdered
-        if Self.isDict(found) { inner.append(found) }
+        // A map or list in the place of a scalar is not this argument's.
+        switch found {
+        case .dict: inner.append(found)
+        case .list: isOrdered = isOrdered ?? dict.isOrdered
+        default: break
+        }
       }
       entries[key] =
         inner.isEmpty ? TemplateValue(entry, isOrdered: isOrdered ?? isPillar) : convert(entry, inner)

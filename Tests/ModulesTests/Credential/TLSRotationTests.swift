@@ -46,7 +46,7 @@ import Value
 
   private func served(_ server: LoopbackTLSServer) async throws -> String {
     try await ServedCertificate.fetch(
-      host: "127.0.0.1", port: server.port, serverName: nil, timeout: .seconds(10), commands: ScriptedCommands([:])
+      host: "127.0.0.1", port: server.port, serverName: nil, timeout: .seconds(60), commands: ScriptedCommands([:])
     ).fingerprint()
   }
 
@@ -56,7 +56,8 @@ import Value
     let server = try LoopbackTLSServer(certificate: old.pem, key: old.keyPEM)
     let commands = reloading(server)
     let result = try await rotate(
-      host.context(commands, keys: [:]), ["reload": "nginx", "check": .string("127.0.0.1:\(server.port)")])
+      host.context(commands, keys: [:]),
+      ["reload": "nginx", "check": .string("127.0.0.1:\(server.port)"), "check_timeout": 120])
     #expect(result["result"] == "rotated")
     #expect(result["previous_fingerprint"] == .string(old.certificate.fingerprint()))
     #expect(result["fingerprint"] == .string(try await served(server)))

@@ -50,7 +50,7 @@ final class LoopbackTLSServer: Sendable {
     var flags = fcntl(connection, F_GETFL)
     flags |= O_NONBLOCK
     _ = fcntl(connection, F_SETFL, flags)
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       let progress = try handshake.advance()
       let output = handshake.takeOutput()

@@ -92,7 +92,7 @@ import Value
   func seesWhatAServerPresents(_ type: NewKey.KeyType) async throws {
     let made = try TestCertificate(type: type)
     let server = try LoopbackTLSServer(certificate: made.pem, key: made.keyPEM)
-    let info = try await call("tls.served_cert", ["host": "127.0.0.1", "port": .integer(server.port), "timeout": 10])
+    let info = try await call("tls.served_cert", ["host": "127.0.0.1", "port": .integer(server.port), "timeout": 60])
     #expect(info["fingerprint"] == .string(made.certificate.fingerprint()))
     server.stop()
   }
