@@ -34,6 +34,8 @@ public actor OperatorClient {
   private var waiting: [(OperatorRequest, deadline: ContinuousClock.Instant)] = []
   /// How long a request waits for a connection.
   private let patience: Duration
+  /// How long a request waits when somebody is at the other end: a master that is busy takes its time for a handshake.
+  private static let patienceWithHandshake = Duration.seconds(30)
   /// How long a job that is watched waits for a master that went away.
   private static let patienceWithRestart = Duration.seconds(120)
   private var disconnectedSince: ContinuousClock.Instant?
@@ -141,7 +143,11 @@ public actor OperatorClient {
       for number in streams.keys {
         fail(number, "it does not accept this operator's key, or is not the master with the key we know")
       }
-    case .opened, .retrying: break
+    case .opened:
+      guard !isConnected else { return }
+      let end = ContinuousClock.now + max(patience, Self.patienceWithHandshake)
+      waiting = waiting.map { ($0.0, max($0.deadline, end)) }
+    case .retrying: break
     }
   }
 
@@ -186,7 +192,7 @@ public actor OperatorClient {
     giveBackTickets()
     let now = ContinuousClock.now
     for (request, deadline) in waiting where deadline < now && isGivenUp(request) {
-      fail(request.number, "no answer within \(patience.components.seconds) s")
+      fail(request.number, "no answer in time: the master does not run, or is very busy")
     }
     if let since = disconnectedSince, now - since > Self.patienceWithRestart {
       for number in streams.keys { fail(number, "the connection was lost and did not come back; a job goes on") }

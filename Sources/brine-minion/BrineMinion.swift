@@ -12,6 +12,7 @@ enum BrineMinion {
     ])
 
   static func main() async {
+    StandardDescriptors.fill()
     signal(SIGPIPE, SIG_IGN)
     CoreDumps.forbid()
     do {

@@ -25,6 +25,7 @@ struct Brine: AsyncParsableCommand {
     ])
 
   static func main() async {
+    StandardDescriptors.fill()
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot(ProgramArguments.normalized(Array(Swift.CommandLine.arguments.dropFirst())))

@@ -12,5 +12,7 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     let value = try await connection.withClient { try await $0.value(.status) }
     Terminal.write(out == .json ? JSONWriter.pretty(value) + "\n" : YAMLWriter.write(value))
+    // A master that cannot write its store or its audit log answers, and is not well.
+    if ["store_error", "audit_fault"].contains(where: { value[$0]?.stringValue != nil }) { throw ExitCode(1) }
   }
 }

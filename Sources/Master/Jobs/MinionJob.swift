@@ -41,6 +41,9 @@ public struct MinionJob: Sendable, Hashable {
   /// Who cancelled it, when somebody did.
   public private(set) var cancelledBy: String?
   private let expires: Moment
+  /// Seconds after expiry in which a minion that is there has to say what became of an order. It begins none that has
+  /// expired.
+  private static let confirmation = 60.0
   /// When a silent host's job is given up as `interrupted`.
   private let givenUp: Moment
 
@@ -125,6 +128,8 @@ public struct MinionJob: Sendable, Hashable {
     switch phase {
     case .queued where now >= expires: return end(.expired, "the minion was not there before it expired")
     case .queued where isOnline && mayStart: return [.sendOrder]
+    case .sent(let sent) where isOnline && now >= max(sent, expires) + Self.confirmation:
+      return end(.expired, "the minion is there and has not taken it")
     case .sent, .delivered, .running:
       guard !isOnline, now >= givenUp else { return [] }
       return end(.interrupted, "the minion has been silent since; what became of the job is not known", assumed: true)

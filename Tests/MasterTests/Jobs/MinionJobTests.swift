@@ -52,6 +52,13 @@ import Wire
       description: "sent once only", steps: [Step(0, .tick, .sendOrder), Step(0, .orderSent(true)), Step(1, .tick)],
       phase: .sent(at(0))),
     Transcript(
+      description: "a minion that is there and takes nothing does not keep a job open",
+      steps: [
+        Step(0, .tick, .sendOrder), Step(0, .orderSent(true)), Step(159, .tick),
+        Step(160, .tick, .record(.expired, reason: "the minion is there and has not taken it", assumed: true)),
+        Step(161, .result(.refused), .commitResult),
+      ], phase: .ended(.expired)),
+    Transcript(
       description: "a send that fails is tried again",
       steps: [
         Step(0, .tick, .sendOrder), Step(0, .orderSent(false)), Step(1, .tick, .sendOrder), Step(1, .orderSent(true)),
