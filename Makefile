@@ -10,12 +10,12 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -gnone \
   -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --version-script=$(CURDIR)/scripts/hidden-symbols.map
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup build release test lint format bench fuzz docs demo lab-up lab-down lab-check lab-files lab-formulas dist clean
+.PHONY: help setup build release test lint format bench fuzz docs demo lab-up lab-down lab-check lab-states lab-files lab-formulas dist clean
 
 help:
 	@echo 'make demo      three real hosts: enrol, query, patch, restart, rotate, one page of results'
 	@echo 'make test      all tests'
-	@echo 'make setup build release lint format bench fuzz docs lab-up N=3 lab-down lab-check lab-files lab-formulas dist clean'
+	@echo 'make setup build release lint format bench fuzz docs lab-up N=3 lab-down lab-check lab-states lab-files lab-formulas dist clean'
 
 setup:
 	@scripts/system-packages
@@ -81,6 +81,11 @@ lab-files: release
 lab-check: release
 	@scripts/system-packages lab
 	@BRINE_BIN=.build/release Tests/Lab/check
+
+lab-states: release
+	@scripts/system-packages lab
+	@BRINE_BIN=.build/release Tests/Lab/check-states
+	@BRINE_BIN=.build/release Tests/Lab/check-packages
 
 dist: release
 	@mkdir -p dist
