@@ -5,7 +5,7 @@ public import Value
 /// the name of a state. Results are kept by the master.
 ///
 /// What a secret took the place of was most likely one too, and nobody knows it any more: `old` beside a `new` that is
-/// secret, and the removed lines of a diff that has a secret in it, are starred as well.
+/// secret, and the removed and surrounding lines of a diff that has a secret in it, are starred as well.
 ///
 /// A secret of several lines is found line by line. What a caller has encoded (base64, a hash) is not found.
 public struct SecretRedaction: Sendable {
@@ -94,17 +94,19 @@ public struct SecretRedaction: Sendable {
       current = result + current[rest...]
       hasChanged = true
     }
-    return hasChanged ? Self.withoutRemovedLines(current) : nil
+    return hasChanged ? Self.withoutFormerLines(current) : nil
   }
 
-  /// A unified diff without what its removed lines said; any other text as it is.
-  private static func withoutRemovedLines(_ text: [UInt8]) -> [UInt8] {
+  /// A unified diff without what the file said before: lines that go, and those that stay, among which the secret
+  /// before may stand. Any other text as it is.
+  private static func withoutFormerLines(_ text: [UInt8]) -> [UInt8] {
     guard text.starts(with: "--- ".utf8), index(of: Array("\n@@ ".utf8), in: text, from: 0) != nil else { return text }
-    let minus = UInt8(ascii: "-")
+    let (minus, blank) = (UInt8(ascii: "-"), UInt8(ascii: " "))
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return Array(
       lines.enumerated().map { number, line -> [UInt8] in
-        number > 0 && line.first == minus ? [minus] + stars.utf8 : Array(line)
+        guard number > 0, let mark = line.first, mark == minus || mark == blank else { return Array(line) }
+        return [mark] + stars.utf8
       }.joined(separator: [UInt8(ascii: "\n")]))
   }
 

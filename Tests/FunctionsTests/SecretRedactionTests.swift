@@ -36,7 +36,7 @@ import Value
     ]
     #expect(
       Self.redaction.redacted(value) == [
-        "diff": "--- \n+++ \n@@ -1,3 +1,3 @@\n same\n-**********\n-**********\n+**********\n",
+        "diff": "--- \n+++ \n@@ -1,3 +1,3 @@\n **********\n-**********\n-**********\n+**********\n",
         "password": ["old": "**********", "new": "**********"],
         "ini": ["before": "**********", "after": "x **********"], "port": ["old": "80", "new": "81"],
         "first": ["old": "", "new": "**********"], "other": "--- \n+++ \n@@ -1 +1 @@\n-old\n+new\n",
