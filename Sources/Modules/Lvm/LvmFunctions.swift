@@ -10,17 +10,17 @@ public enum LvmFunctions {
       display("lvm.lvdisplay", "lvname", .lv),
       change("lvm.pvcreate", "Makes physical volumes.", [devices, override, force(true), options]) { lvm, arguments in
         try await lvm.createPhysical(
-          VolumeManager.devices(arguments["devices"]), isForced: arguments.bool("force"),
+          LvmTool.devices(arguments["devices"]), isForced: arguments.bool("force"),
           isOverriding: arguments.bool("override"), arguments.map("kwargs"))
       },
       change("lvm.vgcreate", "Makes a volume group.", [group, devices, force(false), options]) { lvm, arguments in
         try await lvm.createGroup(
-          arguments.string("vgname"), VolumeManager.devices(arguments["devices"]), isForced: arguments.bool("force"),
+          arguments.string("vgname"), LvmTool.devices(arguments["devices"]), isForced: arguments.bool("force"),
           arguments.map("kwargs"))
       },
       change("lvm.vgextend", "Adds devices to a volume group.", [group, devices, force(false)]) { lvm, arguments in
         try await lvm.extendGroup(
-          arguments.string("vgname"), VolumeManager.devices(arguments["devices"]), isForced: arguments.bool("force"))
+          arguments.string("vgname"), LvmTool.devices(arguments["devices"]), isForced: arguments.bool("force"))
       },
       change("lvm.vgremove", "Removes a volume group.", [group, force(true)]) { lvm, arguments in
         try await lvm.remove(.vg, arguments.string("vgname"), isForced: arguments.bool("force"))
@@ -41,7 +41,7 @@ public enum LvmFunctions {
     + ["pvremove", "pvresize"].map { program in
       change("lvm.\(program)", "Runs \(program)(8) on devices.", [devices, override, force(true)]) { lvm, arguments in
         try await lvm.changePhysical(
-          program, VolumeManager.devices(arguments["devices"]), isForced: arguments.bool("force"),
+          program, LvmTool.devices(arguments["devices"]), isForced: arguments.bool("force"),
           isOverriding: arguments.bool("override"))
       }
     }
@@ -76,7 +76,7 @@ public enum LvmFunctions {
     .optional("resizefs", .bool, default: false, "The file system on it as well."),
   ]
 
-  private static func display(_ name: String, _ parameter: String, _ kind: VolumeManager.Kind) -> Function {
+  private static func display(_ name: String, _ parameter: String, _ kind: LvmTool.Kind) -> Function {
     var parameters: [Parameter] = [
       .optional(parameter, .string, default: "", "Its name; all without it."),
       .optional("quiet", .bool, default: false, "Taken for compatibility and not used."),
@@ -85,18 +85,18 @@ public enum LvmFunctions {
     return Function(
       name, "Describes what \(kind.rawValue)display(8) shows.", details: "Returns name → `{column: text}`.",
       effect: .inspect, parameters: parameters
-    ) { arguments, context in .map(try await VolumeManager(context).display(kind, arguments.string(parameter))) }
+    ) { arguments, context in .map(try await LvmTool(context).display(kind, arguments.string(parameter))) }
   }
 
   private static func change(
     _ name: String, _ summary: String, _ parameters: [Parameter],
-    _ body: @escaping @Sendable (VolumeManager, Arguments) async throws -> Value
+    _ body: @escaping @Sendable (LvmTool, Arguments) async throws -> Value
   ) -> Function {
     Function(
       name, summary, details: "Returns True or what was printed.", effect: .change, parameters: parameters
     ) { arguments, context in
       try context.stopIfTest("run \(name)")
-      return try await body(VolumeManager(context), arguments)
+      return try await body(LvmTool(context), arguments)
     }
   }
 }

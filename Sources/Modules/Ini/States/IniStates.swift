@@ -45,12 +45,13 @@ public enum IniStates {
     ]
   ) { arguments, context in try await answered { try IniOptions(arguments, context).absent() } }
 
+  private static let namesOfSections: [Parameter] = [
+    name, .optional("sections", .stringList, "The sections."), IniFunctions.separator, IniFunctions.encoding,
+  ]
+
   private static let sectionsPresent = StateFunction(
     "ini.sections_present", "An ini file has these sections.",
-    parameters: [
-      name, .optional("sections", .stringList, "The sections."), IniFunctions.separator,
-      IniFunctions.encoding,
-    ]
+    parameters: namesOfSections
   ) { arguments, context in
     try await answered {
       var file = try IniOptions.file(arguments, context)
@@ -74,10 +75,7 @@ public enum IniStates {
 
   private static let sectionsAbsent = StateFunction(
     "ini.sections_absent", "An ini file does not have these sections.",
-    parameters: [
-      name, .optional("sections", .stringList, "The sections."), IniFunctions.separator,
-      IniFunctions.encoding,
-    ]
+    parameters: namesOfSections
   ) { arguments, context in
     try await answered {
       var file = try IniOptions.file(arguments, context)

@@ -4,14 +4,14 @@ import Value
 
 /// `lvm.lv_present`: makes or resizes a volume.
 struct LogicalVolume: Sendable {
-  private let lvm: VolumeManager
+  private let lvm: LvmTool
   private let arguments: Arguments
   private let context: StateContext
   private let name: String
   private let snapshot: String?
   private let path: String
 
-  init(_ lvm: VolumeManager, _ arguments: Arguments, _ context: StateContext) {
+  init(_ lvm: LvmTool, _ arguments: Arguments, _ context: StateContext) {
     self.lvm = lvm
     self.arguments = arguments
     self.context = context

@@ -21,7 +21,7 @@ public enum LvmStates {
       "lvm.vg_present", "Has a volume group with devices.",
       [.optional("devices", .any, "Its devices: a list, or a text with commas."), options]
     ) { lvm, arguments, context in
-      let (name, devices) = (arguments.string("name"), VolumeManager.devices(arguments["devices"]))
+      let (name, devices) = (arguments.string("name"), LvmTool.devices(arguments["devices"]))
       guard try await lvm.has(.vg, name) else {
         return try await present(.vg, name, name, "Volume Group", lvm, context) {
           try await lvm.createGroup(name, devices, isForced: false, arguments.map("kwargs"))
@@ -56,20 +56,20 @@ public enum LvmStates {
 
   private static func state(
     _ name: String, _ summary: String, _ parameters: [Parameter],
-    _ body: @escaping @Sendable (VolumeManager, Arguments, StateContext) async throws -> StateResult
+    _ body: @escaping @Sendable (LvmTool, Arguments, StateContext) async throws -> StateResult
   ) -> StateFunction {
     StateFunction(
       name, summary, details: "Changes are `{created}`, `{removed}` or `{resized}` with what was printed.",
       parameters: [.required("name", .string, "Its name; of a physical volume the device.")] + parameters
     ) { arguments, context in
-      do { return try await body(VolumeManager(context.functions), arguments, context) } catch {
+      do { return try await body(LvmTool(context.functions), arguments, context) } catch {
         return StateResult(failed: error)
       }
     }
   }
 
   private static func present(
-    _ kind: VolumeManager.Kind, _ path: String, _ name: String, _ noun: String, _ lvm: VolumeManager,
+    _ kind: LvmTool.Kind, _ path: String, _ name: String, _ noun: String, _ lvm: LvmTool,
     _ context: StateContext, _ create: () async throws -> Value
   ) async throws -> StateResult {
     if try await lvm.has(kind, path) { return StateResult(true, "\(noun) \(name) already present") }
@@ -84,7 +84,7 @@ public enum LvmStates {
   }
 
   private static func absent(
-    _ kind: VolumeManager.Kind, _ path: String, _ name: String, _ noun: String, _ words: String, _ lvm: VolumeManager,
+    _ kind: LvmTool.Kind, _ path: String, _ name: String, _ noun: String, _ words: String, _ lvm: LvmTool,
     _ context: StateContext, _ remove: () async throws -> Value
   ) async throws -> StateResult {
     guard try await lvm.has(kind, path) else { return StateResult(true, "\(noun) \(name) \(words)") }
@@ -97,7 +97,7 @@ public enum LvmStates {
   }
 
   private static func extended(
-    _ name: String, _ devices: [String], _ lvm: VolumeManager, _ context: StateContext
+    _ name: String, _ devices: [String], _ lvm: LvmTool, _ context: StateContext
   ) async throws -> StateResult {
     var result = StateResult(true, "Volume Group \(name) already present")
     func group(of device: String) async throws -> String? {

@@ -4,7 +4,7 @@ import OrderedCollections
 import Value
 
 /// lvm(8): physical volumes, volume groups, logical volumes.
-struct VolumeManager: Sendable {
+struct LvmTool: Sendable {
   /// What `pvdisplay -c` and its like print, by Salt's names.
   enum Kind: String, Sendable {
     case pv, vg, lv
